@@ -1,0 +1,57 @@
+"""GET /oauth2/authorize: send a person to the OpenID Provider of the organisation."""
+
+from typing import TYPE_CHECKING
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+
+from authorize.departure import depart
+from authorize.realm import find_connections
+from authorize.sign_in_page import choose_page, email_page, password_url
+from authsso.errors import RedirectedError
+from authsso.protocol import authorization_request
+from authsso.web import answers
+from authsso.web.browser_app import browser_app, telling
+from authsso.web.entrypoint import lambda_handler
+from authsso.web.parameters import query
+
+if TYPE_CHECKING:
+    from authsso.services import Services
+
+
+def create_app(services: "Services") -> APIGatewayHttpResolver:
+    """Return the app of this route."""
+    config = services.config
+    app = browser_app(config.support_url)
+
+    @app.get("/oauth2/authorize")
+    def authorize() -> Response[str]:
+        event = app.current_event.raw_event
+        parameters = query(event)
+        application = services.applications.find(
+            config.user_pool_id, parameters.get("client_id", "")
+        )
+
+        request = authorization_request.parse(parameters, application)
+        with telling(request):
+            realm = find_connections(services, request)
+            if len(realm.connections) == 1:
+                return depart(services, event, request, realm.connections[0])
+
+        if request.prompt == "none":
+            raise RedirectedError(
+                "interaction_needed",
+                error="login_required",
+                description="nobody is signed in, and no hint leads to an organisation",
+                redirect_uri=request.redirect_uri,
+                state=request.state,
+            )
+        if realm.connections:
+            return choose_page(config, parameters, realm.connections)
+        if realm.goes_to_password:
+            return answers.redirect(password_url(config, parameters))
+        return email_page(config, parameters, mistyped=realm.mistyped)
+
+    return app
+
+
+handler = lambda_handler(create_app)

@@ -1,0 +1,67 @@
+"""GET, POST /oauth2/idpresponse: the provider's answer becomes our code for the application."""
+
+from typing import TYPE_CHECKING
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+
+from authsso.errors import DisplayedError
+from authsso.protocol import authorization_code
+from authsso.protocol.sign_in import hashed
+from authsso.web import answers, cookies
+from authsso.web.browser_app import browser_app, telling
+from authsso.web.entrypoint import lambda_handler, log_sign_in
+from authsso.web.parameters import form, header, query
+from idpresponse.arrival import arrive
+from idpresponse.people import user_of
+from idpresponse.proof import prove
+
+if TYPE_CHECKING:
+    from authsso.services import Services
+
+
+def create_app(services: "Services") -> APIGatewayHttpResolver:
+    """Return the app of these routes."""
+    app = browser_app(services.config.support_url)
+
+    @app.route("/oauth2/idpresponse", method=["GET", "POST"])
+    def shared_callback() -> Response[str]:
+        return answer(None)
+
+    @app.route("/oauth2/idpresponse/<connection_id>", method=["GET", "POST"])
+    def own_callback(connection_id: str) -> Response[str]:
+        return answer(connection_id)
+
+    def answer(callback_of: str | None) -> Response[str]:
+        event = app.current_event.raw_event
+        if "prefetch" in header(event, "sec-purpose"):
+            raise DisplayedError("prefetched", status=503)
+        method = app.current_event.http_method
+        parameters = query(event) if method == "GET" else form(event)
+        state_hash = hashed(parameters.get("state", ""))
+        binding = cookies.binding_of(event, state_hash)
+        if binding is None:
+            raise DisplayedError("wrong_browser", "no cookie for this state")
+
+        started = services.sign_ins.take(state_hash, hashed(binding), services.now())
+        with telling(started.request):
+            arrival = arrive(services, started, parameters, method=method, callback_of=callback_of)
+            identity = prove(services, arrival, binding)
+            user = user_of(services, arrival, identity)
+
+            code = authorization_code.spelled(services.new_token())
+            services.codes.save(
+                authorization_code.mint(started, user.username, code=code, now=services.now())
+            )
+
+        log_sign_in(started.reference, tenant=started.tenant_id, connection=started.connection_id)
+        return answers.redirect(
+            answers.to_application(
+                started.request.redirect_uri, {"code": code, "state": started.request.state}
+            ),
+            [cookies.expired(state_hash, started.response_mode)],
+        )
+
+    return app
+
+
+handler = lambda_handler(create_app)

@@ -1,0 +1,27 @@
+"""/settings/sso...: what a customer's administrator reads and edits; JSON in, JSON out.
+
+Every call carries the user pool's access token and reaches the caller's own tenant only; no
+address names a tenant. docs/settings-api.md is the reference.
+"""
+
+from typing import TYPE_CHECKING
+
+from authsso.web.entrypoint import lambda_handler
+from settings_api import connection_routes, openapi, overview_routes, problems
+from settings_api.resolver import SettingsResolver
+
+if TYPE_CHECKING:
+    from authsso.services import Services
+
+
+def create_app(services: "Services") -> SettingsResolver:
+    """Build the API on the given services."""
+    app = SettingsResolver(services.config)
+    problems.answer_errors(app)
+    overview_routes.add_routes(app, services)
+    connection_routes.add_routes(app, services)
+    openapi.add_routes(app)
+    return app
+
+
+handler = lambda_handler(create_app)

@@ -1,0 +1,257 @@
+"""PUT: a new draft. What fails on the way leaves everything as it was."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from authsso.adapters.aws import calling
+from authsso.errors import ProviderError, SettingsError, UnavailableError
+from authsso.model import Connection, ConnectionVersion, KeySet, ProviderKind, ProviderMetadata
+from authsso.protocol import connection_settings, edit_condition, request_digest
+from authsso.protocol.connection_settings import Completed, Submitted
+from authsso.providers import PROFILES
+from authsso.providers.forms import FORMS
+from authsso.providers.forms.form import ProviderForm
+from authsso.providers.forms.typed import Surroundings, TypedValues
+from authsso.providers.forms.typed_values import find_mistakes
+from settings_api import provider_mistakes
+
+if TYPE_CHECKING:
+    from authsso.adapters.connection_table import SavedVersion
+    from authsso.protocol.edit_condition import EditCondition
+    from authsso.services import Services
+    from authsso.web.administrator import Administrator
+    from settings_api.request_models import ConnectionSettings
+
+_logger = logging.getLogger(__name__)
+
+# No Cognito group may be mapped to until the stack parameter that lists them exists.
+_MAPPABLE_GROUPS: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is stored before the save.
+
+    Args:
+        connection: The head; for a first save one of revision 0.
+        draft: What a new draft replaces.
+        live: What signs people in.
+        previous: What rollback would bring back.
+    """
+
+    connection: Connection
+    draft: "SavedVersion | None"
+    live: "SavedVersion | None"
+    previous: "SavedVersion | None"
+
+    @property
+    def versions(self) -> tuple[ConnectionVersion, ...]:
+        """Those that a save may build on, the newest first."""
+        return tuple(saved.version for saved in (self.draft, self.live) if saved)
+
+
+def save(
+    services: "Services",
+    administrator: "Administrator",
+    provider: ProviderKind,
+    settings: "ConnectionSettings",
+    condition: "EditCondition",
+) -> Connection:
+    """Judge what was submitted, ask the provider, and store the draft.
+
+    Returns:
+        The head as it stands now.
+
+    Raises:
+        SettingsError: What is wrong, field by field; nothing was changed.
+    """
+    form = _form(provider)
+    submitted = _read(form, provider, settings)
+    current = services.connections.connection(administrator.tenant_id, provider)
+    standing = _standing(services, administrator.tenant_id, provider, current)
+    try:
+        expected = edit_condition.check(condition, current)
+    except SettingsError as error:
+        return _answer_repeated(standing, submitted, error)
+
+    stored = connection_settings.stored_secrets(standing.versions)
+    connection_settings.judge(
+        submitted,
+        find_mistakes(form, _typed(submitted), _surroundings(services, provider)),
+        stored=stored,
+        allowed_groups=_MAPPABLE_GROUPS,
+        now=services.now(),
+    )
+    metadata, keys = _ask_provider(services, provider, submitted)
+    completed = connection_settings.complete(submitted, metadata, stored=stored)
+    head, version = _store(services, administrator, standing, completed, expected)
+    _keep_keys(services, head, version, keys)
+    _retire_replaced(services, standing, version)
+    return head
+
+
+def _form(provider: ProviderKind) -> ProviderForm:
+    form = FORMS[provider]
+    if not form.fields:
+        raise SettingsError(
+            "takes_no_settings",
+            status=409,
+            title=f"{PROFILES[provider].name} needs no settings; there is nothing to save.",
+        )
+    return form
+
+
+def _read(form: ProviderForm, provider: ProviderKind, settings: "ConnectionSettings") -> Submitted:
+    scopes = PROFILES[provider].default_scopes if settings.scopes is None else settings.scopes
+    attributes = settings.attribute_mapping
+    return Submitted(
+        discovery_url=form.normalise(settings.discovery_url),
+        client_id=form.normalise_client_id(settings.client_id),
+        client_secret=settings.client_secret,
+        method=settings.method,
+        secret_expires_on=settings.secret_expires_on,
+        client_authentication=settings.client_authentication,
+        response_mode=settings.response_mode or form.response_mode,
+        scopes=tuple(dict.fromkeys(scopes)),
+        attribute_mapping=dict(form.attribute_mapping if attributes is None else attributes),
+        group_mapping=dict(settings.group_mapping or {}),
+    )
+
+
+def _typed(submitted: Submitted) -> TypedValues:
+    return TypedValues(submitted.discovery_url, submitted.client_id, submitted.client_secret)
+
+
+def _surroundings(services: "Services", provider: ProviderKind) -> Surroundings:
+    pinned = PROFILES[provider].pinned_hosts
+    more = services.config.pinned_hosts.get(provider, ())
+    # A kind that may be anywhere stays so: one more host must not become its only one.
+    return Surroundings((*pinned, *more) if pinned else (), services.config.allow_loopback)
+
+
+def _standing(
+    services: "Services", tenant_id: str, provider: ProviderKind, current: Connection | None
+) -> Standing:
+    def saved(number: int | None) -> "SavedVersion | None":
+        if number is None:
+            return None
+        return services.connections.saved_version(tenant_id, provider, number)
+
+    head = current or Connection(
+        tenant_id, provider, services.connections.connection_ids(tenant_id)[provider]
+    )
+    return Standing(head, saved(head.draft), saved(head.live), saved(head.previous))
+
+
+def _answer_repeated(standing: Standing, submitted: Submitted, error: SettingsError) -> Connection:
+    """Answer a request whose first answer was lost as the first time; refuse any other.
+
+    RFC 9110, 13.1.1 lets a server answer with success when the change has been made already.
+    """
+    draft = standing.draft
+    if draft and request_digest.is_same(_as_request(submitted), draft.request_digest):
+        return standing.connection
+    if draft and error.code == "changed_meanwhile":
+        changed = connection_settings.changed_fields(submitted, draft.version)
+        raise SettingsError(
+            error.code, error.detail, status=error.status, title=error.title, fields=changed
+        ) from error
+    raise error
+
+
+def _as_request(submitted: Submitted) -> Mapping[str, object]:
+    return {name: getattr(submitted, name) for name in Submitted.__dataclass_fields__}
+
+
+def _ask_provider(
+    services: "Services", provider: ProviderKind, submitted: Submitted
+) -> tuple[ProviderMetadata, KeySet]:
+    try:
+        metadata = services.provider.discover(submitted.discovery_url, PROFILES[provider])
+        return metadata, services.provider.keys(metadata, services.now())
+    except ProviderError as error:
+        raise provider_mistakes.as_settings_error(error) from error
+
+
+def _store(
+    services: "Services",
+    administrator: "Administrator",
+    standing: Standing,
+    settings: Completed,
+    expected_revision: int,
+) -> tuple[Connection, ConnectionVersion]:
+    connection, now = standing.connection, services.now()
+    new_secret = _put_secret(services, connection, settings)
+    version = connection_settings.new_version(
+        settings,
+        number=connection.last_number + 1,
+        secret_id=new_secret or _kept(settings),
+        saved_at=now,
+        saved_by=administrator.username,
+    )
+    head = connection_settings.with_draft(connection, version.number, now=now)
+    try:
+        services.connections.save_version(
+            head,
+            version,
+            request_digest=request_digest.digest(
+                _as_request(settings.submitted), salt=services.new_token()
+            ),
+            expected_revision=expected_revision,
+        )
+    except (SettingsError, UnavailableError):
+        if new_secret and not _was_saved(services, connection, version):
+            services.new_secrets.retire(connection.connection_id, new_secret)
+        raise
+    return head, version
+
+
+def _put_secret(services: "Services", connection: Connection, settings: Completed) -> str | None:
+    if settings.submitted.client_secret is None:
+        return None
+    return services.new_secrets.put(
+        connection.connection_id,
+        client_secret=settings.submitted.client_secret,
+        issuer=settings.metadata.issuer,
+        client_id=settings.submitted.client_id,
+    )
+
+
+def _kept(settings: Completed) -> str:
+    if settings.kept_secret is None:  # complete() lets nothing through without a secret
+        raise AssertionError("settings without a secret")
+    return settings.kept_secret.secret_id
+
+
+def _was_saved(services: "Services", connection: Connection, version: ConnectionVersion) -> bool:
+    """Look whether a write whose answer was lost has arrived after all."""
+    stored = services.connections.version(connection.tenant_id, connection.provider, version.number)
+    return stored is not None and stored.secret_id == version.secret_id
+
+
+def _keep_keys(
+    services: "Services", head: Connection, version: ConnectionVersion, keys: KeySet
+) -> None:
+    """Store the keys for the first sign-in.
+
+    Only once the version is ours: of two saves at once, the loser must not leave its keys under
+    the winner's number. Without them the first sign-in fetches them itself.
+    """
+    try:
+        with calling("key snapshots: store"):
+            services.key_snapshots.store(head.connection_id, version.number, keys)
+    except UnavailableError:
+        _logger.exception("keys_not_stored")
+
+
+def _retire_replaced(services: "Services", standing: Standing, version: ConnectionVersion) -> None:
+    """Throw away the secret of the draft that was replaced, unless another version needs it."""
+    if standing.draft is None:
+        return
+    needed = {version.secret_id}
+    needed |= {saved.version.secret_id for saved in (standing.live, standing.previous) if saved}
+    replaced = standing.draft.version.secret_id
+    if replaced not in needed:
+        services.new_secrets.retire(standing.connection.connection_id, replaced)

@@ -1,0 +1,129 @@
+"""What an administrator is shown of the connections, put together from tables and forms."""
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from authsso.model import PROVIDER_KINDS, Connection, ConnectionVersion, ProviderKind
+from authsso.protocol import connection_warnings, edit_condition
+from authsso.providers import PROFILES
+from authsso.providers.forms import FORMS
+from settings_api.answer_models import (
+    ConnectionAnswer,
+    DomainAnswer,
+    FormFieldAnswer,
+    OverviewAnswer,
+    RedirectUri,
+    SecretAnswer,
+    VersionAnswer,
+    WarningAnswer,
+)
+
+if TYPE_CHECKING:
+    from authsso.services import Services
+
+
+def of_tenant(services: "Services", tenant_id: str) -> OverviewAnswer:
+    """Show everything that a tenant has and could have."""
+    ids = services.connections.connection_ids(tenant_id)
+    saved = {found.provider: found for found in services.connections.connections(tenant_id)}
+    domains = services.domains.domains(tenant_id)
+    has_proven = any(claimed.proven_at is not None for claimed in domains)
+    return OverviewAnswer(
+        tenant_id=tenant_id,
+        providers=[
+            _show(
+                services,
+                saved.get(kind) or Connection(tenant_id, kind, ids[kind]),
+                has_proven_domain=has_proven,
+            )
+            for kind in PROVIDER_KINDS
+        ],
+        domains=[
+            DomainAnswer(
+                domain=claimed.domain,
+                is_proven=claimed.proven_at is not None,
+                proven_at=claimed.proven_at,
+            )
+            for claimed in domains
+        ],
+    )
+
+
+def of_connection(
+    services: "Services", tenant_id: str, provider: ProviderKind, connection: Connection | None
+) -> ConnectionAnswer:
+    """Show one connection, saved already or not.
+
+    Args:
+        services: For what the head does not hold.
+        tenant_id: Whose.
+        provider: Which.
+        connection: The head, as just read or written; None before the first save.
+    """
+    ids = services.connections.connection_ids
+    head = connection or Connection(tenant_id, provider, ids(tenant_id)[provider])
+    has_proven = bool(services.domains.proven_domains(tenant_id))
+    return _show(services, head, has_proven_domain=has_proven)
+
+
+def _show(
+    services: "Services", connection: Connection, *, has_proven_domain: bool
+) -> ConnectionAnswer:
+    kind, form = connection.provider, FORMS[connection.provider]
+    live = _version(services, connection, connection.live)
+    draft = _version(services, connection, connection.draft)
+    found = connection_warnings.find(
+        connection, live, has_proven_domain=has_proven_domain, now=services.now()
+    )
+    return ConnectionAnswer(
+        provider=kind,
+        name=PROFILES[kind].name,
+        guide_url=form.guide_url,
+        fields=[FormFieldAnswer(**asdict(field)) for field in form.fields],
+        connection_id=connection.connection_id,
+        redirect_uris=_redirect_uris(services, connection),
+        enabled=connection.enabled,
+        enforced=connection.enforced,
+        etag=edit_condition.entity_tag(connection) if connection.revision else None,
+        live=_show_version(live) if live else None,
+        draft=_show_version(draft) if draft else None,
+        last_check=None,
+        last_test=None,
+        warnings=[WarningAnswer(**asdict(warning)) for warning in found],
+    )
+
+
+def _version(
+    services: "Services", connection: Connection, number: int | None
+) -> ConnectionVersion | None:
+    if number is None:
+        return None
+    return services.connections.version(connection.tenant_id, connection.provider, number)
+
+
+def _redirect_uris(services: "Services", connection: Connection) -> list[RedirectUri]:
+    own = f"{services.config.base_url}/oauth2/idpresponse"
+    if PROFILES[connection.provider].has_own_callback:
+        own = f"{own}/{connection.connection_id}"
+    cognito = f"{services.config.cognito_domain_url}/oauth2/idpresponse"
+    return [RedirectUri(name="authsso", uri=own), RedirectUri(name="cognito", uri=cognito)]
+
+
+def _show_version(version: ConnectionVersion) -> VersionAnswer:
+    return VersionAnswer(
+        number=version.number,
+        discovery_url=version.discovery_url,
+        issuer=version.metadata.issuer,
+        client_id=version.client_id,
+        secret=SecretAnswer(
+            is_set=True, set_at=version.secret_set_at, expires_on=version.secret_expires_on
+        ),
+        method=version.method,
+        client_authentication=version.client_authentication,
+        response_mode=version.response_mode,
+        scopes=list(version.scopes),
+        attribute_mapping=dict(version.attribute_mapping),
+        group_mapping=dict(version.group_mapping),
+        saved_at=version.saved_at,
+        saved_by=version.saved_by,
+    )

@@ -1,0 +1,105 @@
+// What the page knows and what was typed into it; whoever changes it says so with `changed`.
+
+import { isChanged, savedVersion, valuesOf } from './form_values.js';
+import { asProblem } from './problem.js';
+
+/** @typedef {import('./types.js').Connection} Connection */
+/** @typedef {import('./types.js').Kind} Kind */
+/** @typedef {import('./form_values.js').Values} Values */
+/** @typedef {import('./problem.js').Problem} Problem */
+/** @typedef {import('./version_words.js').Row} Row */
+/**
+ * What was typed for one connection, and the saved state that it was typed upon.
+ * @typedef {{values: Values, base: Connection}} Typed
+ */
+
+export class PageState {
+  /** @type {import('./types.js').Overview|null} */
+  overview = null;
+  /** @type {import('./types.js').Domain[]|null} */
+  domains = null;
+  /** @type {import('./types.js').EmergencyAccess|null} */
+  emergency = null;
+  /** @type {{events: import('./types.js').ChangeEvent[], next: string|null}|null} */
+  history = null;
+  /** What went wrong, by the place where it is shown. @type {Map<string, Problem>} */
+  problems = new Map();
+  /** What somebody else changed meanwhile. @type {Map<Kind, Row[]>} */
+  conflicts = new Map();
+  /** Which closed parts the person has opened. @type {Set<string>} */
+  opened = new Set();
+  /** @type {Map<Kind, Typed>} */
+  #typed = new Map();
+
+  /** @param {() => void} changed Draws the page anew. */
+  constructor(changed) {
+    this.changed = changed;
+  }
+
+  /** @param {string} kind @returns {Connection|undefined} */
+  connection(kind) {
+    return this.overview?.providers.find((connection) => connection.provider === kind);
+  }
+
+  /** Take a connection as the API has just answered it. @param {Connection} connection */
+  replace(connection) {
+    const providers = this.overview?.providers ?? [];
+    const index = providers.findIndex(({ provider }) => provider === connection.provider);
+    providers[index] = connection;
+  }
+
+  /** @param {Connection} connection @returns {Typed} */
+  typed(connection) {
+    let typed = this.#typed.get(connection.provider);
+    if (!typed) {
+      typed = { values: valuesOf(savedVersion(connection)), base: connection };
+      this.#typed.set(connection.provider, typed);
+    } else if (!isChanged(typed.values, typed.base) && typed.base !== connection) {
+      typed.values = { ...valuesOf(savedVersion(connection)), replaces_secret: typed.values.replaces_secret };
+      typed.base = connection;
+    }
+    return typed;
+  }
+
+  /** Go back to what is saved. @param {Kind} kind */
+  forgetTyped(kind) {
+    this.#typed.delete(kind);
+    this.conflicts.delete(kind);
+  }
+
+  /** @param {Kind} kind */
+  hasUnsaved(kind) {
+    const typed = this.#typed.get(kind);
+    return typed !== undefined && isChanged(typed.values, typed.base);
+  }
+
+  /** All that is typed and not saved. @returns {[Kind, Typed][]} */
+  unsaved() {
+    return [...this.#typed].filter(([kind]) => this.hasUnsaved(kind));
+  }
+
+  /** @param {Kind} kind @param {Typed} typed */
+  putBack(kind, typed) {
+    this.#typed.set(kind, typed);
+  }
+
+  /**
+   * Do something that may be refused; the refusal is shown at `place`.
+   *
+   * @param {string} place
+   * @param {() => Promise<void>} action
+   * @returns {Promise<boolean>} Whether it was done.
+   */
+  async attempt(place, action) {
+    this.problems.delete(place);
+    try {
+      await action();
+      return true;
+    } catch (error) {
+      this.problems.set(place, asProblem(error));
+      return false;
+    } finally {
+      this.changed();
+    }
+  }
+}

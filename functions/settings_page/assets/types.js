@@ -1,0 +1,79 @@
+// What the settings API says, as types for editors; docs/settings-api.md is the reference.
+
+/** @typedef {'azure'|'google'|'okta'|'onelogin'|'keycloak'|'salesforce'|'oidc'} Kind */
+/** @typedef {{field: string, code: string, message: string, fix: string}} Mistake */
+/** @typedef {{is_set: boolean, set_at: number, expires_on: string|null}} Secret */
+/**
+ * @typedef {object} Version
+ * @property {number} number
+ * @property {string} discovery_url
+ * @property {string} issuer
+ * @property {string} client_id
+ * @property {Secret} secret
+ * @property {'GET'|'POST'} method
+ * @property {string} client_authentication
+ * @property {string} response_mode
+ * @property {string[]} scopes
+ * @property {Record<string, string>} attribute_mapping
+ * @property {Record<string, string>} group_mapping
+ * @property {number} saved_at
+ * @property {string} saved_by
+ */
+/**
+ * @typedef {object} Connection
+ * @property {Kind} provider
+ * @property {string} name
+ * @property {string} guide_url
+ * @property {{name: string, label: string, hint: string, example: string}[]} fields
+ * @property {string} connection_id
+ * @property {{name: 'authsso'|'cognito', uri: string}[]} redirect_uris
+ * @property {boolean} enabled
+ * @property {boolean} enforced
+ * @property {string|null} etag
+ * @property {Version|null} live
+ * @property {Version|null} draft
+ * @property {Version|null} previous
+ * @property {{code: string, message: string, fix: string}[]} warnings
+ * @property {{state: 'off'|'on'|'working'|'unavailable', message: string|null}} cognito_domain
+ */
+/** @typedef {{left: number, made_at: number|null}} CodesLeft */
+/**
+ * @typedef {object} EmergencyAccess
+ * @property {{username: string, email: string, name: string|null}[]} users
+ * @property {CodesLeft} recovery_codes
+ * @property {string} etag
+ */
+/**
+ * @typedef {object} Domain
+ * @property {string} domain
+ * @property {'pending'|'proven'|'lapsing'} state
+ * @property {number|null} proven_at
+ * @property {number|null} checked_at
+ * @property {{name: string, type: string, value: string}} record
+ */
+/**
+ * @typedef {object} ChangeEvent
+ * @property {string} id
+ * @property {number} at
+ * @property {{username: string, email: string|null}} actor
+ * @property {string} source_ip
+ * @property {string} action
+ * @property {string} subject
+ * @property {Record<string, unknown>} details
+ */
+/**
+ * @typedef {object} Overview
+ * @property {string} tenant_id
+ * @property {Connection[]} providers
+ * @property {EmergencyAccess} emergency_access
+ */
+/**
+ * @typedef {object} PageConfig
+ * @property {string} client_id
+ * @property {string} authorize_url
+ * @property {string} token_url
+ * @property {string} product_name
+ * @property {string[]} dashboard_origins
+ */
+
+export {};

@@ -1,0 +1,60 @@
+"""POST /oauth2/token: our code, or a refresh token, for Cognito's tokens."""
+
+from typing import TYPE_CHECKING
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+
+from authsso.errors import TokenError
+from authsso.protocol import client_credentials
+from authsso.web import answers
+from authsso.web.entrypoint import lambda_handler
+from authsso.web.parameters import form, header
+from authsso.web.token_app import token_app
+from token_endpoint.code_grant import redeem
+from token_endpoint.refresh_grant import refresh
+
+if TYPE_CHECKING:
+    from authsso.adapters.cognito_tokens import Tokens
+    from authsso.services import Services
+
+_GRANTS = {"authorization_code": redeem, "refresh_token": refresh}
+
+
+def create_app(services: "Services") -> APIGatewayHttpResolver:
+    """Return the app of this route."""
+    app = token_app()
+
+    @app.post("/oauth2/token")
+    def token() -> Response[str]:
+        event = app.current_event.raw_event
+        parameters = form(event)
+        grant = _GRANTS.get(parameters.get("grant_type", ""))
+        if grant is None:
+            raise TokenError(
+                "grant_type",
+                error="unsupported_grant_type",
+                description="grant_type must be authorization_code or refresh_token",
+            )
+        presented = client_credentials.presented(parameters, header(event, "authorization"))
+        application = client_credentials.check(
+            presented, services.applications.find(services.config.user_pool_id, presented.client_id)
+        )
+
+        tokens = grant(services, application, parameters)
+
+        return answers.json_answer(200, _answer(tokens))
+
+    return app
+
+
+def _answer(tokens: "Tokens") -> dict[str, object]:
+    answer: dict[str, object] = {
+        "id_token": tokens.id_token,
+        "access_token": tokens.access_token,
+        "expires_in": tokens.expires_in,
+        "token_type": "Bearer",
+    }
+    return answer | ({"refresh_token": tokens.refresh_token} if tokens.refresh_token else {})
+
+
+handler = lambda_handler(create_app)

@@ -1,0 +1,1 @@
+"""I/O: one file per thing outside. Translates its errors into ours; holds no rules."""

@@ -1,0 +1,50 @@
+"""How AWS is called: kept clients, bounded time, few retries, and errors that are ours."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from authsso.errors import UnavailableError
+
+# Cognito's calls wait for its triggers, five seconds each at the worst; and a challenge that is
+# answered twice is refused, so patience serves better there than another attempt.
+_PATIENCE_SECONDS = {"cognito-idp": 10.0}
+_ATTEMPTS = {"cognito-idp": 2}
+
+
+def client(service: str) -> Any:  # noqa: ANN401 - boto3 makes the class at run time
+    """Build a low-level client; callers keep it for the life of the function."""
+    config = Config(
+        connect_timeout=1.0,
+        read_timeout=_PATIENCE_SECONDS.get(service, 3.0),
+        retries={"mode": "standard", "total_max_attempts": _ATTEMPTS.get(service, 3)},
+        tcp_keepalive=True,
+    )
+    return boto3.session.Session().client(service, config=config)  # type: ignore[call-overload]
+
+
+def error_code(error: ClientError) -> str:
+    """Return the code of a service's error answer."""
+    return str(error.response.get("Error", {}).get("Code", ""))
+
+
+@contextmanager
+def calling(what: str, *answers: str) -> Iterator[None]:
+    """Turn what AWS raises into UnavailableError, but for the error codes that are answers.
+
+    Args:
+        what: The call, for the log: `sign-in table: take`.
+        answers: Codes that the caller handles itself.
+    """
+    try:
+        yield
+    except ClientError as error:
+        if error_code(error) in answers:
+            raise
+        raise UnavailableError("aws_unavailable", f"{what}: {error_code(error)}") from error
+    except BotoCoreError as error:
+        raise UnavailableError("aws_unavailable", f"{what}: {type(error).__name__}") from error

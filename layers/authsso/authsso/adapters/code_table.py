@@ -1,0 +1,164 @@
+"""DynamoDB: our authorization codes, and the one-time tickets that they turn into."""
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from authsso.adapters.aws import calling
+from authsso.model import AuthorizationCode
+from authsso.protocol.authorization_code import (
+    REMEMBERED_SECONDS,
+    TICKET_LIFETIME_SECONDS,
+    Redemption,
+)
+from authsso.protocol.custom_challenge import Ticket
+from authsso.protocol.sign_in import hashed
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+_LOST = "ConditionalCheckFailedException"
+_TEXTS = (
+    "code_hash",
+    "client_id",
+    "redirect_uri",
+    "code_challenge",
+    "username",
+    "tenant_id",
+    "connection_id",
+    "reference",
+)
+
+
+class CodeTable:
+    """The table of codes, keyed by the code's hash.
+
+    Args:
+        client: Low-level DynamoDB client.
+        table: Its name.
+    """
+
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def save(self, code: AuthorizationCode) -> None:
+        """Keep a fresh code; the record stays an hour, so that a second use is recognised.
+
+        `good_until` decides, `expires_at` only cleans up.
+        """
+        item: dict[str, Any] = {name: {"S": getattr(code, name)} for name in _TEXTS}
+        item["good_until"] = {"N": str(code.expires_at)}
+        item["expires_at"] = {"N": str(code.expires_at + REMEMBERED_SECONDS)}
+        with calling("code table: save"):
+            self._client.put_item(
+                TableName=self._table,
+                Item=item,
+                ConditionExpression="attribute_not_exists(code_hash)",
+            )
+
+    def redeem(
+        self, wanted: Redemption, *, ticket: str, now: int
+    ) -> tuple[AuthorizationCode | None, bool]:
+        """Turn a code into a ticket, if everything matches, in one conditional write.
+
+        Args:
+            wanted: What the caller must match.
+            ticket: 256 random bits; only its hash is kept.
+            now: Seconds since the epoch.
+
+        Returns:
+            The record as it stood before, None when there was none; and whether it was redeemed.
+        """
+        try:
+            with calling("code table: redeem", _LOST):
+                answer = self._client.update_item(
+                    TableName=self._table,
+                    Key={"code_hash": {"S": wanted.code_hash}},
+                    UpdateExpression="SET redeemed_at = :now, ticket_hash = :ticket, "
+                    "ticket_until = :until",
+                    ConditionExpression="client_id = :client AND redirect_uri = :uri "
+                    "AND code_challenge = :challenge AND good_until > :now "
+                    "AND attribute_not_exists(redeemed_at)",
+                    ExpressionAttributeValues={
+                        ":now": {"N": str(now)},
+                        ":until": {"N": str(now + TICKET_LIFETIME_SECONDS)},
+                        ":ticket": {"S": hashed(ticket)},
+                        ":client": {"S": wanted.client_id},
+                        ":uri": {"S": wanted.redirect_uri},
+                        ":challenge": {"S": wanted.code_challenge},
+                    },
+                    ReturnValues="ALL_OLD",
+                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
+                )
+        except ClientError as error:
+            item: Any = error.response.get("Item")
+            return (_code(item) if item else None), False
+        return _code(answer["Attributes"]), True
+
+    def burn(self, code_hash: str) -> None:
+        """Remove a code that was tried with anything wrong, unless it was redeemed meanwhile."""
+        with suppress(ClientError), calling("code table: burn", _LOST):
+            self._client.delete_item(
+                TableName=self._table,
+                Key={"code_hash": {"S": code_hash}},
+                ConditionExpression="attribute_not_exists(redeemed_at)",
+            )
+
+    def void(self, code_hash: str) -> None:
+        """Take the ticket of a redeemed code away: what has not been minted yet never will be.
+
+        The record stays, so that a further use is recognised too.
+        """
+        with suppress(ClientError), calling("code table: void", _LOST):
+            self._client.update_item(
+                TableName=self._table,
+                Key={"code_hash": {"S": code_hash}},
+                UpdateExpression="REMOVE ticket_hash",
+                ConditionExpression="attribute_exists(redeemed_at)",
+            )
+
+    def spend(
+        self, ticket: Ticket, *, username: str, client_id: str, challenge: str, now: int
+    ) -> bool:
+        """Spend a ticket: true for one challenge only, however often that one is asked again.
+
+        Cognito calls a slow trigger up to three times with the same challenge.
+
+        Args:
+            ticket: The answer to the challenge.
+            username: Whom Cognito is about to sign in.
+            client_id: For which application.
+            challenge: Chosen anew whenever Cognito creates a challenge.
+            now: Seconds since the epoch.
+        """
+        try:
+            with calling("code table: spend", _LOST):
+                self._client.update_item(
+                    TableName=self._table,
+                    Key={"code_hash": {"S": ticket.code_hash}},
+                    UpdateExpression="SET spent_by = :challenge",
+                    ConditionExpression="ticket_hash = :ticket AND ticket_until > :now "
+                    "AND username = :username AND client_id = :client "
+                    "AND (attribute_not_exists(spent_by) OR spent_by = :challenge)",
+                    ExpressionAttributeValues={
+                        ":ticket": {"S": hashed(ticket.secret)},
+                        ":now": {"N": str(now)},
+                        ":username": {"S": username},
+                        ":client": {"S": client_id},
+                        ":challenge": {"S": challenge},
+                    },
+                )
+        except ClientError:
+            return False
+        return True
+
+
+def _code(item: Any) -> AuthorizationCode:  # noqa: ANN401 - a DynamoDB item
+    redeemed = item.get("redeemed_at")
+    return AuthorizationCode(
+        **{name: item[name]["S"] for name in _TEXTS},
+        expires_at=int(item["good_until"]["N"]),
+        redeemed_at=int(redeemed["N"]) if redeemed else None,
+    )

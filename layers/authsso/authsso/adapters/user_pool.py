@@ -1,0 +1,142 @@
+"""Cognito: find and make users, and tell who is an administrator."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError
+
+from authsso.adapters.aws import calling, error_code
+from authsso.model import Identity, User
+from authsso.protocol import email_address
+from authsso.protocol.token_claims import TENANT_CLAIM
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+    from mypy_boto3_cognito_idp.type_defs import AttributeTypeTypeDef
+
+ADMINISTRATORS = "tenant-admins"
+
+
+class UserPool:
+    """The users of one pool.
+
+    Args:
+        client: Cognito client.
+        user_pool_id: The pool.
+        new_token: Gives 256 random bits, for passwords that nobody knows.
+    """
+
+    def __init__(
+        self,
+        client: "CognitoIdentityProviderClient",
+        user_pool_id: str,
+        new_token: Callable[[], str],
+    ) -> None:
+        self._client = client
+        self._pool = user_pool_id
+        self._new_token = new_token
+
+    def find(self, username: str) -> User | None:
+        """Return a user by username, None when there is none."""
+        try:
+            with calling("get user", "UserNotFoundException"):
+                answer = self._client.admin_get_user(UserPoolId=self._pool, Username=username)
+        except ClientError:
+            return None
+        return _user(
+            answer["Username"],
+            answer.get("UserAttributes", ()),
+            enabled=answer.get("Enabled", False),
+            status=answer.get("UserStatus", ""),
+        )
+
+    def with_email(self, address: str) -> tuple[User, ...]:
+        """Return every user whose e-mail attribute is `address`, of whichever tenant.
+
+        Args:
+            address: Normalised, so it holds no quote that could end the filter.
+        """
+        with calling("list users"):
+            answer = self._client.list_users(UserPoolId=self._pool, Filter=f'email = "{address}"')
+        return tuple(
+            _user(
+                user["Username"],
+                user.get("Attributes", ()),
+                enabled=user.get("Enabled", False),
+                status=user.get("UserStatus", ""),
+            )
+            for user in answer["Users"]
+        )
+
+    def create(self, username: str, identity: Identity) -> None:
+        """Make a user for an identity, without an invitation; it is no error if it is there.
+
+        The address becomes an alias only if no other user has it as one.
+
+        Args:
+            username: From account.username_of.
+            identity: Its address has been proven to belong to its tenant.
+        """
+        attributes = {
+            "email": identity.email or "",
+            "name": identity.name,
+            "given_name": identity.given_name,
+            "family_name": identity.family_name,
+            TENANT_CLAIM: identity.tenant_id,
+        }
+        if not self._create(username, {**attributes, "email_verified": "true"}):
+            self._create(username, {**attributes, "email_verified": "false"})
+        self.confirm(username)
+
+    def _create(self, username: str, attributes: Mapping[str, str | None]) -> bool:
+        """Make a user; False when another user has the address as its alias."""
+        try:
+            with calling("create user", "UsernameExistsException", "AliasExistsException"):
+                self._client.admin_create_user(
+                    UserPoolId=self._pool,
+                    Username=username,
+                    UserAttributes=[{"Name": k, "Value": v} for k, v in attributes.items() if v],
+                    MessageAction="SUPPRESS",
+                )
+        except ClientError as error:
+            return error_code(error) == "UsernameExistsException"
+        return True
+
+    def confirm(self, username: str) -> None:
+        """Give a user a permanent password that nobody knows; else it stays second-class."""
+        with calling("set password"):
+            self._client.admin_set_user_password(
+                UserPoolId=self._pool,
+                Username=username,
+                Password=f"Aa1!{self._new_token()}",
+                Permanent=True,
+            )
+
+    def is_administrator(self, username: str) -> bool:
+        """Tell whether a user is in the administrators' group now, whatever a token says."""
+        try:
+            with calling("list groups", "UserNotFoundException"):
+                answer = self._client.admin_list_groups_for_user(
+                    UserPoolId=self._pool, Username=username
+                )
+        except ClientError:
+            return False
+        return any(group.get("GroupName") == ADMINISTRATORS for group in answer["Groups"])
+
+
+def _user(
+    username: str,
+    attributes: "Sequence[AttributeTypeTypeDef]",
+    *,
+    enabled: bool,
+    status: str,
+) -> User:
+    values = {attribute["Name"]: attribute.get("Value", "") for attribute in attributes}
+    return User(
+        username=username,
+        tenant_id=values.get(TENANT_CLAIM) or None,
+        email=email_address.normalise(values.get("email")),
+        email_verified=values.get("email_verified") == "true",
+        enabled=enabled,
+        confirmed=status in {"CONFIRMED", "EXTERNAL_PROVIDER"},
+    )

@@ -1,0 +1,112 @@
+"""Enable and enforce: what the two toggles need, and what they do to the connection."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from authsso.errors import SettingsError
+from authsso.model import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked of the toggles; None leaves one as it is."""
+
+    enabled: bool | None = None
+    enforced: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EnforcementEvidence:
+    """What must be true before a tenant's passwords stop working (F12).
+
+    Args:
+        has_emergency_access: Somebody can still get in when the provider fails.
+        administrator_signed_in: An administrator of this tenant has completed a sign-in through
+            the version that is live.
+    """
+
+    has_emergency_access: bool = False
+    administrator_signed_in: bool = False
+
+
+def is_already(connection: Connection, wanted: Wanted) -> bool:
+    """Tell whether the toggles stand as asked, so that a repeated request changes nothing."""
+    return wanted.enabled in {None, connection.enabled} and wanted.enforced in {
+        None,
+        connection.enforced,
+    }
+
+
+def toggle(
+    connection: Connection | None, wanted: Wanted, *, evidence: EnforcementEvidence, now: int
+) -> Connection:
+    """Move the toggles.
+
+    Args:
+        connection: The head as it is; None before the first save.
+        wanted: What is asked.
+        evidence: For enforcement.
+        now: Seconds since the epoch.
+
+    Returns:
+        The head as it shall be. The first enable takes the draft live.
+
+    Raises:
+        SettingsError: 409 `no_draft`, `enforced`, `enforce_needs_enabled`,
+            `enforce_needs_emergency_access` or `enforce_needs_sign_in`.
+    """
+    if connection is None:
+        raise _no_draft()
+    moved = replace(
+        _enabled(connection) if wanted.enabled else connection,
+        enabled=connection.enabled if wanted.enabled is None else wanted.enabled,
+        enforced=connection.enforced if wanted.enforced is None else wanted.enforced,
+        revision=connection.revision + 1,
+        changed_at=now,
+    )
+    for refusal in _refusals(connection, moved, evidence):
+        raise refusal
+    return _dated(moved, now)
+
+
+def _enabled(connection: Connection) -> Connection:
+    if connection.live is not None:
+        return connection
+    if connection.draft is None:
+        raise _no_draft()
+    return replace(connection, live=connection.draft, draft=None)
+
+
+def _dated(connection: Connection, now: int) -> Connection:
+    """Enforcement has a beginning: sessions that are older must sign in again."""
+    since = connection.enforced_at or now
+    return replace(connection, enforced_at=since if connection.enforced else None)
+
+
+def _refusals(
+    before: Connection, after: Connection, evidence: EnforcementEvidence
+) -> Iterator[SettingsError]:
+    if after.enforced and not after.enabled:
+        if before.enforced:
+            yield _refusal("enforced", "Switch Enforce off first, then Enable.")
+        yield _refusal("enforce_needs_enabled", "Switch Enable on before Enforce.")
+    if after.enforced and not before.enforced:
+        if not evidence.has_emergency_access:
+            yield _refusal(
+                "enforce_needs_emergency_access",
+                "Set up emergency access first: without it, nobody could sign in when your "
+                "provider fails.",
+            )
+        if not evidence.administrator_signed_in:
+            yield _refusal(
+                "enforce_needs_sign_in",
+                "Sign in once through this connection yourself, then switch Enforce on.",
+            )
+
+
+def _no_draft() -> SettingsError:
+    return _refusal("no_draft", "Fill in the form and save it, then switch Enable on.")
+
+
+def _refusal(code: str, title: str) -> SettingsError:
+    return SettingsError(code, status=409, title=title)

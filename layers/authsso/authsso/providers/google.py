@@ -1,0 +1,15 @@
+"""Google: the SaaS's own client is used, so an administrator types nothing."""
+
+from authsso.model import ProviderProfile
+
+PROFILE = ProviderProfile(
+    kind="google",
+    name="Google",
+    pinned_hosts=(
+        "accounts.google.com",
+        "oauth2.googleapis.com",
+        "openidconnect.googleapis.com",
+        "www.googleapis.com",
+    ),
+    always_calls_userinfo=False,
+)

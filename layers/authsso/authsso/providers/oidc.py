@@ -1,0 +1,10 @@
+"""Any other OpenID Provider: any public host and a callback of its own."""
+
+from authsso.model import ProviderProfile
+
+PROFILE = ProviderProfile(
+    kind="oidc",
+    name="OpenID Connect",
+    pinned_hosts=(),
+    always_calls_userinfo=True,
+)

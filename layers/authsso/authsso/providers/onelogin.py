@@ -1,0 +1,10 @@
+"""OneLogin."""
+
+from authsso.model import ProviderProfile
+
+PROFILE = ProviderProfile(
+    kind="onelogin",
+    name="OneLogin",
+    pinned_hosts=("*.onelogin.com",),
+    always_calls_userinfo=True,
+)

@@ -1,0 +1,178 @@
+"""What a handler may reach for, and the only place where it is wired.
+
+Everything is built on first use and kept: a function pays at its cold start only for what it
+calls, which is why the imports are inside.
+"""
+
+import os
+import secrets
+import time
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from authsso.config import Config
+
+if TYPE_CHECKING:
+    from authsso.adapters.applications import Applications
+    from authsso.adapters.client_secrets import ClientSecrets, NewSecrets
+    from authsso.adapters.code_table import CodeTable
+    from authsso.adapters.cognito_tokens import CognitoTokens
+    from authsso.adapters.connection_table import ConnectionTable
+    from authsso.adapters.domain_table import DomainTable
+    from authsso.adapters.guarded_http import GuardedHttp
+    from authsso.adapters.identity_table import IdentityTable
+    from authsso.adapters.key_snapshots import KeySnapshots
+    from authsso.adapters.openid_provider import OpenIdProvider
+    from authsso.adapters.provider_keys import ProviderKeys
+    from authsso.adapters.sign_in_table import SignInTable
+    from authsso.adapters.user_pool import UserPool
+
+
+def from_environment() -> "Services":
+    """Return the services of this deployment.
+
+    Raises:
+        ConfigurationError: Environment variables are missing or malformed.
+    """
+    return Services(Config.from_environment(os.environ))
+
+
+class Services:
+    """The world outside, one attribute for each thing in it.
+
+    Args:
+        config: Of the deployment.
+    """
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+
+    def now(self) -> int:
+        """Return the time, whole seconds since the epoch."""
+        return int(time.time())
+
+    def new_token(self) -> str:
+        """Return 256 random bits as 43 characters of base64url."""
+        return secrets.token_urlsafe(32)
+
+    @cached_property
+    def _dynamodb(self) -> Any:  # noqa: ANN401 - a boto3 client
+        return _client("dynamodb")
+
+    @cached_property
+    def _cognito(self) -> Any:  # noqa: ANN401 - a boto3 client
+        return _client("cognito-idp")
+
+    @cached_property
+    def _secrets_manager(self) -> Any:  # noqa: ANN401 - a boto3 client
+        return _client("secretsmanager")
+
+    @cached_property
+    def connections(self) -> "ConnectionTable":
+        from authsso.adapters.connection_table import ConnectionTable
+
+        return ConnectionTable(
+            self._dynamodb, self.config.connection_table, new_token=self.new_token
+        )
+
+    @cached_property
+    def domains(self) -> "DomainTable":
+        from authsso.adapters.domain_table import DomainTable
+
+        return DomainTable(self._dynamodb, self.config.domain_table)
+
+    @cached_property
+    def sign_ins(self) -> "SignInTable":
+        from authsso.adapters.sign_in_table import SignInTable
+
+        return SignInTable(self._dynamodb, self.config.sign_in_table)
+
+    @cached_property
+    def codes(self) -> "CodeTable":
+        from authsso.adapters.code_table import CodeTable
+
+        return CodeTable(self._dynamodb, self.config.code_table)
+
+    @cached_property
+    def identities(self) -> "IdentityTable":
+        from authsso.adapters.identity_table import IdentityTable
+
+        return IdentityTable(self._dynamodb, self.config.identity_table)
+
+    @cached_property
+    def applications(self) -> "Applications":
+        from authsso.adapters.applications import Applications
+
+        return Applications(self._cognito, self.now)
+
+    @cached_property
+    def users(self) -> "UserPool":
+        from authsso.adapters.user_pool import UserPool
+
+        return UserPool(self._cognito, self.config.user_pool_id, self.new_token)
+
+    @cached_property
+    def tokens(self) -> "CognitoTokens":
+        from authsso.adapters.cognito_tokens import CognitoTokens
+
+        return CognitoTokens(self._cognito, self.config.user_pool_id)
+
+    @cached_property
+    def client_secrets(self) -> "ClientSecrets":
+        from authsso.adapters.client_secrets import ClientSecrets
+
+        return ClientSecrets(self._secrets_manager, self.config.secret_prefix, now=self.now)
+
+    @cached_property
+    def new_secrets(self) -> "NewSecrets":
+        from authsso.adapters.client_secrets import NewSecrets
+
+        return NewSecrets(
+            self._secrets_manager,
+            self.config.secret_prefix,
+            key_id=self.config.secret_key_id,
+            new_token=self.new_token,
+        )
+
+    @cached_property
+    def http(self) -> "GuardedHttp":
+        from authsso.adapters.guarded_http import GuardedHttp
+
+        ours = frozenset(
+            host
+            for url in (self.config.base_url, self.config.cognito_domain_url)
+            if (host := urlsplit(url).hostname)
+        )
+        return GuardedHttp(
+            loopback_allowed=self.config.allow_loopback,
+            refused_hosts=frozenset() if self.config.allow_loopback else ours,
+        )
+
+    @cached_property
+    def provider(self) -> "OpenIdProvider":
+        from authsso.adapters.openid_provider import OpenIdProvider
+
+        return OpenIdProvider(
+            self.http,
+            extra_hosts=self.config.pinned_hosts,
+            loopback_allowed=self.config.allow_loopback,
+        )
+
+    @cached_property
+    def key_snapshots(self) -> "KeySnapshots":
+        from authsso.adapters.key_snapshots import KeySnapshots
+
+        return KeySnapshots(self._dynamodb, self.config.provider_table)
+
+    @cached_property
+    def provider_keys(self) -> "ProviderKeys":
+        from authsso.adapters.provider_keys import ProviderKeys
+
+        return ProviderKeys(self.key_snapshots, self.provider, now=self.now)
+
+
+def _client(service: str) -> Any:  # noqa: ANN401 - a boto3 client
+    from authsso.adapters.aws import client
+
+    return client(service)

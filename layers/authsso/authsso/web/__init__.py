@@ -1,0 +1,1 @@
+"""The HTTP edge: parameters and cookies in, answers and pages out."""

@@ -1,0 +1,67 @@
+"""From Lambda event to answer: binding an app to the real services, and one log line a refusal."""
+
+import functools
+import hashlib
+import json
+from base64 import b32encode
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.logging import correlation_paths
+
+from authsso import services
+from authsso.errors import AuthssoError
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
+    from aws_lambda_powertools.utilities.typing import LambdaContext
+
+    from authsso.services import Services
+
+logger = Logger()
+
+type Handler = Callable[[dict[str, Any], "LambdaContext"], Any]
+
+
+def lambda_handler(create_app: "Callable[[Services], APIGatewayHttpResolver]") -> Handler:
+    """Bind an app to the real services, built on the first request and kept."""
+    app = functools.cache(lambda: create_app(services.from_environment()))
+
+    @logger.inject_lambda_context(
+        correlation_id_path=correlation_paths.API_GATEWAY_HTTP, clear_state=True
+    )
+    def handler(event: dict[str, Any], context: "LambdaContext") -> Any:  # noqa: ANN401
+        logger.append_keys(reference=reference_of(event), route=event.get("routeKey"))
+        return app().resolve(event, context)
+
+    return handler
+
+
+def reference_of(event: Mapping[str, Any]) -> str:
+    """Return the short reference of a request: eight letters and digits from its request id.
+
+    People read it to support; it finds the log line, and the sign-in that this request began.
+    """
+    request_id = json.dumps(event.get("requestContext", {}).get("requestId", ""))
+    return b32encode(hashlib.sha256(request_id.encode()).digest()).decode()[:8]
+
+
+def log_refusal(error: AuthssoError) -> None:
+    """Write the one log line of a refusal."""
+    logger.warning(error.code, detail=error.detail, kind=type(error).__name__)
+
+
+def log_fault(error: Exception) -> None:
+    """Write the one log line of a fault of ours, with its trace."""
+    logger.error("server_error", exc_info=error)
+
+
+def log_sign_in(reference: str, **facts: str) -> None:
+    """Write the one log line of a completed step of a sign-in.
+
+    Args:
+        reference: Of the sign-in.
+        facts: Tenant, connection and the like; never a token, code, secret or address.
+    """
+    logger.info("sign_in", extra={"sign_in": reference, **facts})

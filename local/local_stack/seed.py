@@ -1,0 +1,135 @@
+"""What a stack holds from the start: users, proven domains, one enabled connection a tenant."""
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError
+
+from local_stack import http
+from local_stack.deployment import base_url, endpoint, session
+from local_stack.failure import StackError
+from local_stack.people import Person, Registration, Tenant
+from local_stack.plan import Ports
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+ADMINISTRATORS = "tenant-admins"
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """Puts the demo tenants into a deployed stack.
+
+    Args:
+        ports: Of the stack.
+        outputs: Of the deployment.
+    """
+
+    ports: Ports
+    outputs: Mapping[str, str]
+
+    def plant(self, tenants: Iterable[Tenant]) -> None:
+        """Everything, tenant by tenant.
+
+        Raises:
+            StackError: The stack refused something.
+        """
+        for tenant in tenants:
+            try:
+                for person in tenant.people:
+                    if person.username:
+                        self.create_user(tenant, person, person.username)
+                self.prove_domain(tenant)
+                token = self.access_token(tenant.administrator)
+            except ClientError as error:
+                raise StackError(f"seeding {tenant.tenant_id}: {error}") from error
+            self.connect(tenant.registrations[0], token)
+
+    def create_user(self, tenant: Tenant, person: Person, username: str) -> None:
+        """Make a user with a password, as the product's own sign-up would have."""
+        pool = self.outputs["UserPoolId"]
+        given_name, _, family_name = person.name.partition(" ")
+        self._cognito.admin_create_user(
+            UserPoolId=pool,
+            Username=username,
+            MessageAction="SUPPRESS",
+            UserAttributes=[
+                {"Name": "email", "Value": person.email},
+                {"Name": "email_verified", "Value": "true"},
+                {"Name": "custom:tenant_id", "Value": tenant.tenant_id},
+                {"Name": "name", "Value": person.name},
+                {"Name": "given_name", "Value": given_name},
+                {"Name": "family_name", "Value": family_name},
+            ],
+        )
+        self._cognito.admin_set_user_password(
+            UserPoolId=pool, Username=username, Password=person.password, Permanent=True
+        )
+        if person.is_administrator:
+            self._cognito.admin_add_user_to_group(
+                UserPoolId=pool, Username=username, GroupName=ADMINISTRATORS
+            )
+
+    def prove_domain(self, tenant: Tenant) -> None:
+        """Do what a DNS record proves elsewhere; the layout is adapters/domain_table.py's."""
+        table = session().client("dynamodb", endpoint_url=endpoint(self.ports))
+        table.put_item(
+            TableName=self.outputs["DomainTableName"],
+            Item={
+                "domain": {"S": tenant.domain},
+                "tenant_id": {"S": tenant.tenant_id},
+                "proven_at": {"N": str(int(time.time()))},
+            },
+        )
+
+    def access_token(self, person: Person) -> str:
+        """Sign the administrator in with the password, which the local stack alone allows."""
+        answer = self._cognito.initiate_auth(
+            ClientId=self.outputs["SettingsClientId"],
+            AuthFlow="USER_PASSWORD_AUTH",
+            AuthParameters={"USERNAME": person.email, "PASSWORD": person.password},
+        )
+        return answer["AuthenticationResult"]["AccessToken"]
+
+    def connect(self, registration: Registration, token: str) -> None:
+        """Fill in the form and switch the connection on, as an administrator does."""
+        url = f"{base_url(self.ports)}/settings/sso/connections/{registration.provider}"
+        bearer = {"Authorization": f"Bearer {token}"}
+        before = _expect(http.send("GET", url, headers=bearer), f"GET {url}")
+        saved = _expect(
+            http.send(
+                "PUT",
+                url,
+                headers=bearer | _if_match(before),
+                body={
+                    "client_id": registration.client_id,
+                    "client_secret": registration.client_secret,
+                    "discovery_url": registration.discovery_url,
+                    "method": "POST",
+                },
+            ),
+            f"PUT {url}",
+        )
+        _expect(
+            http.send("PATCH", url, headers=bearer | _if_match(saved), body={"enabled": True}),
+            f"PATCH {url}",
+        )
+
+    @property
+    def _cognito(self) -> "CognitoIdentityProviderClient":
+        return session().client("cognito-idp", endpoint_url=endpoint(self.ports))
+
+
+def _if_match(answer: http.Answer) -> dict[str, str]:
+    tag = answer.headers.get("etag")
+    return {"If-Match": tag} if tag else {}
+
+
+def _expect(answer: http.Answer, what: str) -> http.Answer:
+    if answer.status >= 300:
+        said = answer.body.decode(errors="replace")[:300]
+        raise StackError(f"seeding: {what} answered {answer.status}: {said}")
+    return answer

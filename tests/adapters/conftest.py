@@ -1,0 +1,5 @@
+"""The tables run against a real API."""
+
+from harness.emulated_dynamodb import dynamodb
+
+__all__ = ["dynamodb"]

@@ -1,0 +1,365 @@
+"""The world outside in memory: the same behaviour in a few lines each.
+
+The fakes of the three tables pass the conformance tests of the real ones (tests/adapters). What
+the settings API shares with the sign-in is in settings_fakes.py.
+"""
+
+import hashlib
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from authsso.adapters.cognito_tokens import Tokens
+from authsso.errors import DisplayedError, ProviderError, UnavailableError
+from authsso.model import Application, Claims, KeySet, User
+from authsso.protocol.account import Link
+from authsso.protocol.authorization_code import TICKET_LIFETIME_SECONDS
+from authsso.protocol.sign_in import hashed, s256
+from authsso.protocol.token_response import TokenResponse
+from harness.settings_fakes import CONFIG, FakeConnections, FakeDomains, FakeSecrets
+from harness.tokens import b64, compact, rsa_jwk, rsa_key, sign
+
+NOW = 1_795_600_800
+
+
+class FakeSignIns:
+    """SignInTable over a dictionary."""
+
+    def __init__(self):
+        self.kept = {}
+        self._lock = threading.Lock()
+
+    def save(self, started):
+        if started.state_hash in self.kept:
+            raise UnavailableError("aws_unavailable", "there is one already")
+        self.kept[started.state_hash] = started
+
+    def take(self, state_hash, binding_hash, now):
+        with self._lock:
+            started = self.kept.get(state_hash)
+            if started is None:
+                raise DisplayedError("sign_in_unknown")
+            if started.binding_hash != binding_hash:
+                raise DisplayedError("wrong_browser")
+            if started.expires_at <= now:
+                raise DisplayedError("sign_in_expired")
+            return self.kept.pop(state_hash)
+
+
+class FakeCodes:
+    """CodeTable over two dictionaries: the codes, and the tickets of those that were redeemed."""
+
+    def __init__(self):
+        self.kept = {}
+        self.tickets = {}
+        self._lock = threading.Lock()
+
+    def save(self, code):
+        if code.code_hash in self.kept:
+            raise UnavailableError("aws_unavailable", "there is one already")
+        self.kept[code.code_hash] = code
+
+    def redeem(self, wanted, *, ticket, now):
+        with self._lock:
+            code = self.kept.get(wanted.code_hash)
+            if code is None:
+                return None, False
+            expected = (code.client_id, code.redirect_uri, code.code_challenge)
+            if (
+                expected != (wanted.client_id, wanted.redirect_uri, wanted.code_challenge)
+                or code.redeemed_at is not None
+                or code.expires_at <= now
+            ):
+                return code, False
+            self.kept[code.code_hash] = replace(code, redeemed_at=now)
+            self.tickets[code.code_hash] = [hashed(ticket), now + TICKET_LIFETIME_SECONDS, None]
+            return code, True
+
+    def burn(self, code_hash):
+        with self._lock:
+            code = self.kept.get(code_hash)
+            if code is not None and code.redeemed_at is None:
+                del self.kept[code_hash]
+
+    def void(self, code_hash):
+        with self._lock:
+            self.tickets.pop(code_hash, None)
+
+    def spend(self, ticket, *, username, client_id, challenge, now):
+        with self._lock:
+            secret_hash, until, spent_by = self.tickets.get(ticket.code_hash, ("", 0, None))
+            code = self.kept.get(ticket.code_hash)
+            good = (
+                code is not None
+                and secret_hash == hashed(ticket.secret)
+                and until > now
+                and (code.username, code.client_id) == (username, client_id)
+                and spent_by in (None, challenge)
+            )
+            if good:
+                self.tickets[ticket.code_hash][2] = challenge
+            return good
+
+
+class FakeIdentities:
+    """IdentityTable over one dictionary, keyed as the table is."""
+
+    def __init__(self):
+        self.kept: dict[str, Link] = {}
+        self._lock = threading.Lock()
+
+    def of_identity(self, identity_hash):
+        return self.kept.get(f"identity#{identity_hash}")
+
+    def of_user(self, username):
+        return self.kept.get(f"user#{username}")
+
+    def save(self, link, *, replaces=None):
+        keys = (f"identity#{link.identity_hash}", f"user#{link.username}")
+        before = replaces or link
+        with self._lock:
+            for key in keys:
+                standing = self.kept.get(key)
+                if standing and (standing.identity_hash, standing.username) != (
+                    before.identity_hash,
+                    before.username,
+                ):
+                    return False
+            self.kept |= dict.fromkeys(keys, link)
+            return True
+
+
+class FakeApplications:
+    """The pool's app clients."""
+
+    def __init__(self, *applications: Application):
+        self.kept = {application.client_id: application for application in applications}
+
+    def find(self, user_pool_id, client_id):
+        assert user_pool_id == CONFIG.user_pool_id
+        return self.kept.get(client_id)
+
+
+class FakeUsers:
+    """The pool's users; what was done to them is in `confirmed` and `created`."""
+
+    def __init__(self, *users: User):
+        self.kept = {user.username: user for user in users}
+        self.created: list[str] = []
+        self.confirmed: list[str] = []
+
+    def find(self, username):
+        return self.kept.get(username)
+
+    def with_email(self, address):
+        return tuple(user for user in self.kept.values() if user.email == address)
+
+    def create(self, username, identity):
+        if username not in self.kept:
+            taken = any(user.email_verified for user in self.with_email(identity.email))
+            self.created.append(username)
+            self.kept[username] = User(
+                username,
+                identity.tenant_id,
+                identity.email,
+                not taken,
+                enabled=True,
+                confirmed=True,
+            )
+
+    def confirm(self, username):
+        self.confirmed.append(username)
+
+
+class FakeTokens:
+    """Cognito: it mints if the verify trigger would spend the ticket.
+
+    `of_identity` and `of_access` change claims of what it mints.
+    """
+
+    def __init__(self, codes: FakeCodes, users: FakeUsers, now: Callable[[], int]):
+        self._codes, self._users, self._now = codes, users, now
+        self.of_identity: dict[str, object] = {}
+        self.of_access: dict[str, object] = {}
+        self.refresh_tokens: dict[str, str] = {}
+        self.signed_out: list[str] = []
+        self.refuses = False
+
+    def mint(self, application, username, ticket):
+        client_id = application.client_id
+        spent = self._codes.spend(
+            ticket, username=username, client_id=client_id, challenge="one", now=self._now()
+        )
+        user = self._users.kept.get(username)
+        if self.refuses or not spent or not user or not user.enabled:
+            return None
+        common = {
+            "iss": f"https://cognito-idp.eu-central-1.amazonaws.com/{CONFIG.user_pool_id}",
+            "custom:tenant_id": user.tenant_id,
+        }
+        of_identity = {"aud": client_id, "cognito:username": username}
+        of_access = {"client_id": client_id, "username": username}
+        return Tokens(
+            id_token=compact({}, common | of_identity | self.of_identity),
+            access_token=compact({}, common | of_access | self.of_access),
+            refresh_token="cognito-refresh-token",
+            expires_in=3600,
+        )
+
+    def refresh(self, application, refresh_token):
+        if self.refresh_tokens.get(refresh_token) != application.client_id:
+            return None
+        return Tokens("new.id.token", "new.access.token", None, 300)
+
+    def sign_out_everywhere(self, username):
+        self.signed_out.append(username)
+
+
+class FakeProvider:
+    """An OpenID Provider with one person in front of it, whose claims are `person`.
+
+    It holds to the protocol as strictly as a real one: each code once, with the client secret,
+    the redirect URI and the PKCE verifier that belong to it. Its ID tokens are really signed.
+    """
+
+    def __init__(self, now: Callable[[], int]):
+        self._now = now
+        self.key = rsa_key("provider")
+        self.kid = "provider"
+        self.client_secret = "client-secret"
+        self.person: dict[str, object] = {}
+        self.id_token_changes: dict[str, object] = {}
+        self.userinfo_claims: Claims | None = None
+        self.codes: dict[str, dict[str, str]] = {}
+        self.issuers: dict[str, str] = {}
+
+    def sign_in(self, location: str) -> dict[str, str]:
+        """What the browser carries back from `location`."""
+        asked = dict(parse_qsl(urlsplit(location).query, strict_parsing=True))
+        code = f"provider-code-{len(self.codes)}"
+        self.codes[code] = asked
+        return {"code": code, "state": asked["state"]}
+
+    def exchange(  # noqa: D417 - as OpenIdProvider.exchange
+        self,
+        metadata,
+        *,
+        client_id,
+        client_secret,
+        client_authentication,
+        provider_code,
+        redirect_uri,
+        code_verifier,
+    ):
+        assert client_authentication == "client_secret_post"
+        asked = self.codes.pop(provider_code, None)
+        if client_secret != self.client_secret:
+            raise ProviderError("provider_invalid_client", error="invalid_client")
+        if asked is None or (
+            (client_id, redirect_uri, s256(code_verifier))
+            != (asked["client_id"], asked["redirect_uri"], asked["code_challenge"])
+        ):
+            raise ProviderError("provider_invalid_grant", error="invalid_grant")
+        claims = {
+            "iss": metadata.issuer,
+            "aud": client_id,
+            "iat": self._now(),
+            "exp": self._now() + 3600,
+            "nonce": asked["nonce"],
+        } | (self.person | self.id_token_changes)
+        token = sign(claims, self.key, header={"kid": self.kid})
+        return TokenResponse(id_token=token, access_token="provider-access-token")
+
+    def userinfo(self, metadata, access_token, method, subject):
+        assert (access_token, method) == ("provider-access-token", "POST")
+        assert metadata.userinfo_endpoint
+        if self.userinfo_claims is None:
+            raise ProviderError("userinfo_unavailable", "HTTP 500")
+        if self.userinfo_claims.get("sub") != subject:
+            raise ProviderError("userinfo_subject")
+        return self.userinfo_claims
+
+
+class FakeProviderKeys:
+    """The keys that are known, and those that a second look finds."""
+
+    def __init__(self, now: Callable[[], int]):
+        self._now = now
+        self.known = {"provider": rsa_jwk(rsa_key("provider"), kid="provider")}
+        self.found_later: dict[str, dict[str, Any]] = {}
+
+    def keys(self, connection_id, version):
+        assert connection_id
+        assert version
+        return KeySet(tuple(self.known.values()), fetched_at=self._now())
+
+    def refetched(self, connection_id, version, kid):
+        assert isinstance(kid, str | None)
+        self.known |= self.found_later
+        return self.keys(connection_id, version)
+
+
+class _Watched:
+    """Writes every call into a log, and fails where it was told to."""
+
+    def __init__(self, name: str, thing: Any, services: "FakeServices"):
+        self._name, self._thing, self._services = name, thing, services
+
+    def __getattr__(self, attribute: str) -> Any:
+        value = getattr(self._thing, attribute)
+        if not callable(value):
+            return value
+        call = f"{self._name}.{attribute}"
+
+        def watched(*arguments: Any, **named: Any) -> Any:
+            self._services.calls.append(call)
+            if call in self._services.failures:
+                raise self._services.failures[call]
+            return value(*arguments, **named)
+
+        return watched
+
+
+class FakeServices:
+    """Services whose clock is `time`, whose tokens are told in advance, and who can be watched.
+
+    `calls` lists every call in its order, as `sign_ins.take`. A call that is in `failures` raises
+    what stands there.
+    """
+
+    def __init__(self, *, applications=(), users=(), domains=None, **config):
+        self.config = replace(CONFIG, **config)
+        self.time = NOW
+        self.calls: list[str] = []
+        self.failures: dict[str, Exception] = {}
+        self._tokens = 0
+        codes, pool = FakeCodes(), FakeUsers(*users)
+        proven = {domain: (tenant_id, NOW - 1) for domain, tenant_id in (domains or {}).items()}
+        things = {
+            "sign_ins": FakeSignIns(),
+            "codes": codes,
+            "identities": FakeIdentities(),
+            "applications": FakeApplications(*applications),
+            "users": pool,
+            "tokens": FakeTokens(codes, pool, self.now),
+            "connections": FakeConnections(),
+            "domains": FakeDomains(**proven),
+            "client_secrets": FakeSecrets(),
+            "provider": FakeProvider(self.now),
+            "provider_keys": FakeProviderKeys(self.now),
+        }
+        for name, thing in things.items():
+            setattr(self, name, _Watched(name, thing, self))
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(name)
+
+    def now(self) -> int:
+        return self.time
+
+    def new_token(self) -> str:
+        """256 bits that nobody would call random."""
+        self._tokens += 1
+        return b64(hashlib.sha256(str(self._tokens).encode()).digest())

@@ -1,0 +1,132 @@
+"""An emulator with a small stack in it, for the tests of its repairs."""
+
+import json
+import uuid
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+
+from local_stack import emulator, http, processes
+from local_stack.plan import HOST, REGION, Ports
+from local_stack.sam import NOBODY
+
+HERE = Path(__file__).parent
+
+
+@dataclass
+class RepairsStack:
+    port: int
+    password: str = "Correct-Horse-7"
+    outputs: dict[str, str] = field(default_factory=dict)
+    clients: list[Any] = field(default_factory=list)
+
+    def aws(self, service: str) -> Any:
+        client = boto3.client(
+            service,
+            endpoint_url=f"http://{HOST}:{self.port}",
+            region_name=REGION,
+            aws_access_key_id=NOBODY,
+            aws_secret_access_key=NOBODY,
+        )
+        self.clients.append(client)
+        return client
+
+    def close(self) -> None:
+        for client in self.clients:
+            client.close()
+
+    def deploy(self) -> None:
+        code = json.dumps((HERE / "repairs_function.py").read_text(encoding="utf-8"))
+        template = (HERE / "repairs.yaml").read_text(encoding="utf-8")
+        cloudformation = self.aws("cloudformation")
+        cloudformation.create_stack(
+            StackName="repairs",
+            TemplateBody=template.replace("CODE", code),
+            Capabilities=["CAPABILITY_IAM"],
+        )
+        waiter = cloudformation.get_waiter("stack_create_complete")
+        waiter.wait(StackName="repairs", WaiterConfig={"Delay": 0.1, "MaxAttempts": 100})
+        (stack,) = cloudformation.describe_stacks(StackName="repairs")["Stacks"]
+        self.outputs = {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
+
+    def send(self, method, path, *, host="own.localhost", **more) -> http.Answer:
+        return http.send(method, f"http://{host}:{self.port}{path}", **more)
+
+    def user(self) -> str:
+        """A new user with the password that all have; returns the username."""
+        username = str(uuid.uuid4())
+        cognito = self.aws("cognito-idp")
+        cognito.admin_create_user(
+            UserPoolId=self.outputs["Pool"],
+            Username=username,
+            MessageAction="SUPPRESS",
+            UserAttributes=[
+                {"Name": "email", "Value": f"{username}@acme.example"},
+                {"Name": "email_verified", "Value": "true"},
+            ],
+        )
+        cognito.admin_set_user_password(
+            UserPoolId=self.outputs["Pool"],
+            Username=username,
+            Password=self.password,
+            Permanent=True,
+        )
+        return username
+
+    def password_sign_in(self, username: str, **more: Any) -> dict[str, Any]:
+        answer = self.aws("cognito-idp").initiate_auth(
+            ClientId=self.outputs["Client"],
+            AuthFlow="USER_PASSWORD_AUTH",
+            AuthParameters={"USERNAME": username, "PASSWORD": self.password},
+            **more,
+        )
+        return answer["AuthenticationResult"]
+
+    def custom_sign_in(self, username: str, *, begin=None, respond=None) -> dict[str, Any]:
+        cognito = self.aws("cognito-idp")
+        who = {"UserPoolId": self.outputs["Pool"], "ClientId": self.outputs["Client"]}
+        begun = cognito.admin_initiate_auth(
+            **who,
+            AuthFlow="CUSTOM_AUTH",
+            AuthParameters={"USERNAME": username},
+            ClientMetadata=begin or {},
+        )
+        done = cognito.admin_respond_to_auth_challenge(
+            **who,
+            ChallengeName="CUSTOM_CHALLENGE",
+            Session=begun["Session"],
+            ChallengeResponses={"USERNAME": username, "ANSWER": "right"},
+            ClientMetadata=respond or {},
+        )
+        return done["AuthenticationResult"]
+
+    def calls(self, username: str, source: str = "") -> list[dict[str, Any]]:
+        """What triggers were called with on behalf of a user, oldest first."""
+        logs = self.aws("logs")
+        events = logs.get_paginator("filter_log_events").paginate(
+            logGroupName="/aws/lambda/repairs", filterPattern="CALL"
+        )
+        lines = [event["message"] for page in events for event in page["events"]]
+        found = [json.loads(line.partition("CALL ")[2]) for line in lines if "CALL " in line]
+        return [
+            call
+            for call in found
+            if call.get("userName") == username and call["triggerSource"].startswith(source)
+        ]
+
+
+@pytest.fixture(scope="module")
+def repairs(tmp_path_factory):
+    run_dir = tmp_path_factory.mktemp("emulator")
+    port = Ports.free().stack
+    process = emulator.start(port, run_dir)
+    stack = RepairsStack(port)
+    try:
+        stack.deploy()
+        yield stack
+    finally:
+        stack.close()
+        processes.stop(process, run_dir)

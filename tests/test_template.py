@@ -1,0 +1,172 @@
+"""The template, the functions and the events tell the same story."""
+
+import ast
+import importlib
+import json
+import re
+from dataclasses import fields
+
+import pytest
+
+from authsso.config import Config
+from harness.fakes import FakeServices
+from harness.template import ROOT, resources, routes, template
+
+FUNCTIONS = resources("AWS::Serverless::Function")
+ROLES = resources("AWS::IAM::Role")
+FOLDERS = {path.name for path in (ROOT / "functions").iterdir() if (path / "app.py").exists()}
+# X-Ray's two actions know no resource.
+WITHOUT_RESOURCE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
+
+
+def folder_of(logical_name: str) -> str:
+    return FUNCTIONS[logical_name]["Handler"].split(".")[0]
+
+
+def test_each_function_folder_is_one_function_of_the_template():
+    assert {folder_of(name) for name in FUNCTIONS} == FOLDERS
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_handler_imports_with_an_empty_environment(name):
+    module, _, attribute = FUNCTIONS[name]["Handler"].rpartition(".")
+    assert callable(getattr(importlib.import_module(module), attribute))
+
+
+@pytest.mark.parametrize(("route", "function"), routes().items())
+def test_every_route_reaches_its_app(route, function):
+    method, path = route.split()
+    path = path.replace("{provider}", "azure").replace("{connection_id}", "a" * 26)
+    app = importlib.import_module(f"{folder_of(function)}.app").create_app(FakeServices())
+    event = json.loads((ROOT / "events/authorize.json").read_text())
+    event |= {"rawPath": path, "rawQueryString": "", "routeKey": route}
+    event["requestContext"]["http"] |= {"method": method, "path": path}
+
+    assert app.resolve(event, None)["statusCode"] != 404
+
+
+def test_every_environment_variable_is_declared_and_read():
+    declared = set(template()["Globals"]["Function"]["Environment"]["Variables"])
+    read = {field.name.upper() for field in fields(Config)}
+    assert {name for name in declared if not name.startswith("POWERTOOLS_")} == read
+
+
+def test_a_change_of_a_layer_alone_goes_live():
+    layers = resources("AWS::Serverless::LayerVersion").values()
+    assert all(layer["PublishLambdaVersion"] is True for layer in layers)
+    assert all(f["AutoPublishAliasAllProperties"] is True for f in FUNCTIONS.values())
+
+
+def test_no_trigger_leads_back_to_the_pool():
+    """Cfn-lint does not see this circle through the SAM transform; a deployment would."""
+    triggers = json.dumps(FUNCTIONS["CognitoTriggersFunction"]) + json.dumps(template()["Globals"])
+    assert not re.search(r'"(Ref|Fn::GetAtt|Fn::Sub)": "[^"]*(UserPool|Client)\b', triggers)
+    assert "UserPool" not in json.dumps(ROLES["CognitoTriggersRole"])
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_I05_no_role_reaches_for_everything(name):
+    for policy in ROLES[name]["Policies"]:
+        for statement in policy["PolicyDocument"]["Statement"]:
+            actions = set(statement["Action"])
+            assert not any("*" in action for action in actions)
+            assert statement["Resource"] != "*" or actions <= WITHOUT_RESOURCE
+
+
+def actions_of(name: str) -> set[str]:
+    return {
+        action
+        for policy in ROLES[name]["Policies"]
+        for statement in policy["PolicyDocument"]["Statement"]
+        for action in statement["Action"]
+    }
+
+
+def test_I06_the_settings_function_writes_secrets_and_never_reads_them():
+    assert "secretsmanager:CreateSecret" in actions_of("SettingsApiRole")
+    assert "secretsmanager:GetSecretValue" not in actions_of("SettingsApiRole")
+    readers = {name for name in ROLES if "secretsmanager:GetSecretValue" in actions_of(name)}
+    assert readers == {"IdpResponseRole"}
+
+
+def test_each_function_has_a_role_and_a_log_group_of_its_own():
+    roles = [f["Role"]["Fn::GetAtt"] for f in FUNCTIONS.values()]
+    groups = [f["LoggingConfig"]["LogGroup"]["Ref"] for f in FUNCTIONS.values()]
+    assert len(set(roles)) == len(set(groups)) == len(FUNCTIONS)
+
+
+def test_I08_only_our_own_api_and_pool_may_call_the_functions():
+    permissions = resources("AWS::Lambda::Permission").values()
+    called = {p["FunctionName"]["Ref"].removesuffix(".Alias") for p in permissions}
+    assert called == set(FUNCTIONS)
+    assert all("SourceArn" in p and "SourceAccount" in p for p in permissions)
+    assert not any("FunctionUrlConfig" in f for f in FUNCTIONS.values())
+
+
+@pytest.mark.parametrize("name", resources("AWS::DynamoDB::Table"))
+def test_every_table_is_on_demand_encrypted_and_recoverable(name):
+    table = resources("AWS::DynamoDB::Table")[name]
+    assert table["BillingMode"] == "PAY_PER_REQUEST"
+    assert table["SSESpecification"]["SSEEnabled"] is True
+    assert table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
+
+
+def test_what_expires_is_cleaned_up():
+    tables = resources("AWS::DynamoDB::Table")
+    assert {n for n, t in tables.items() if "TimeToLiveSpecification" in t} >= {
+        "SignInTable",
+        "CodeTable",
+    }
+
+
+@pytest.mark.parametrize("name", resources("AWS::Cognito::UserPoolClient"))
+def test_F07_nobody_writes_the_own_tenant_or_address(name):
+    client = resources("AWS::Cognito::UserPoolClient")[name]
+    assert not {"email", "custom:tenant_id", "email_verified"} & set(client["WriteAttributes"])
+
+
+def test_every_settings_route_but_its_description_needs_a_token():
+    for route in resources("AWS::ApiGatewayV2::Route").values():
+        path = route["RouteKey"].split()[1]
+        needs_token = path.startswith("/settings/") and path != "/settings/openapi.json"
+        assert (route.get("AuthorizationType") == "JWT") is needs_token, path
+
+
+def test_I03_the_access_log_holds_no_query_cookie_or_token():
+    stage = resources("AWS::ApiGatewayV2::Stage")["ApiStage"]
+    log = json.loads(stage["AccessLogSettings"]["Format"])
+    assert set(log.values()) <= {
+        "$context.requestId",
+        "$context.requestTime",
+        "$context.routeKey",
+        "$context.status",
+        "$context.responseLatency",
+        "$context.identity.sourceIp",
+        "$context.error.message",
+        "$context.integrationErrorMessage",
+    }
+
+
+def test_every_parameter_is_described_and_has_a_default():
+    for name, parameter in template()["Parameters"].items():
+        assert parameter["Description"], name
+        assert "Default" in parameter, name
+
+
+def test_I11_no_function_or_layer_calls_what_is_forbidden():
+    """random, uuid1 and unverified TLS have no place here; requests only in the guarded client."""
+    for path in [*(ROOT / "functions").rglob("*.py"), *(ROOT / "layers/authsso").rglob("*.py")]:
+        tree = ast.parse(path.read_text())
+        imported = {
+            alias.name.split(".")[0]
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Import)
+            for alias in node.names
+        } | {
+            (node.module or "").split(".")[0]
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom)
+        }
+        assert "random" not in imported, path
+        assert "requests" not in imported or path.name == "guarded_http.py", path
+        assert "verify=False" not in path.read_text(), path
