@@ -31,8 +31,10 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 
 
 @pytest.fixture(scope="session")
-def demo_provider_of_stack(stack: Stack) -> DemoProvider:
-    return DemoProvider(stack)
+def demo_provider_of_stack(stack: Stack) -> Iterator[DemoProvider]:
+    provider = DemoProvider(stack)
+    yield provider
+    provider.close()
 
 
 @pytest.fixture

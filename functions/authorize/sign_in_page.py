@@ -6,8 +6,6 @@ application asked, and the hint that was missing.
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from importlib.resources import files
-from string import Template
 from urllib.parse import urlencode
 
 from aws_lambda_powertools.event_handler import Response
@@ -17,7 +15,6 @@ from authsso.model import Connection
 from authsso.providers import PROFILES
 from authsso.web import answers, pages
 
-_PAGE = Template(files("authorize").joinpath("sign_in_page.html").read_text())
 _HINTS = ("identity_provider", "idp_identifier", "login_hint")
 
 
@@ -91,5 +88,4 @@ def _password_link(config: Config, parameters: Mapping[str, str]) -> str:
 def _show(config: Config, title: str, content: str) -> Response[str]:
     # Chromium holds the redirect that follows a form to form-action as well: the provider's.
     form_action = "'self' https:" + (" http:" if config.allow_loopback else "")
-    html = pages.fill(_PAGE, {"title": title}, {"content": content})
-    return answers.page(200, html, pages.policy(form_action))
+    return answers.page(200, pages.plain(title, content), pages.policy(form_action))

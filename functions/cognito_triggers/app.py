@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 from aws_lambda_powertools import Logger
 
 from authsso import services
+from authsso.errors import TriggerRefusedError
+from cognito_triggers.before_reset import before_reset
+from cognito_triggers.before_sign_in import before_sign_in
+from cognito_triggers.before_sign_up import before_sign_up
 from cognito_triggers.challenge import create_challenge, define_challenge, verify_answer
+from cognito_triggers.external_sign_up import before_external_sign_up
+from cognito_triggers.federated_sign_in import before_profile
 from cognito_triggers.token_generation import before_tokens
 
 if TYPE_CHECKING:
@@ -19,10 +25,27 @@ type Event = dict[str, Any]
 
 logger = Logger()
 
+
+def let_pass(_: "Services", __: Event) -> None:
+    """Change nothing: Cognito goes on as it would without us."""
+
+
 ANSWERS: "dict[str, Callable[[Services, Event], None]]" = {
+    "PreAuthentication_Authentication": before_sign_in,
+    "PreSignUp_SignUp": before_sign_up,
+    "PreSignUp_AdminCreateUser": let_pass,
+    "CustomMessage_ForgotPassword": before_reset,
+    "CustomMessage_SignUp": let_pass,
+    "CustomMessage_AdminCreateUser": let_pass,
+    "CustomMessage_ResendCode": let_pass,
+    "CustomMessage_UpdateUserAttribute": let_pass,
+    "CustomMessage_VerifyUserAttribute": let_pass,
+    "CustomMessage_Authentication": let_pass,
     "DefineAuthChallenge_Authentication": define_challenge,
     "CreateAuthChallenge_Authentication": create_challenge,
     "VerifyAuthChallengeResponse_Authentication": verify_answer,
+    "InboundFederation_ExternalProvider": before_profile,
+    "PreSignUp_ExternalProvider": before_external_sign_up,
     "TokenGeneration_Authentication": before_tokens,
     "TokenGeneration_HostedAuth": before_tokens,
     "TokenGeneration_NewPasswordChallenge": before_tokens,
@@ -37,7 +60,11 @@ def create_handler(make_services: "Callable[[], Services]") -> Callable[[Event, 
 
     def handler(event: Event, _context: "LambdaContext") -> Event:
         source = event["triggerSource"]
-        ANSWERS[source](kept(), event)
+        try:
+            ANSWERS[source](kept(), event)
+        except TriggerRefusedError as refused:
+            logger.warning(refused.code, trigger=source)
+            raise
         logger.info(source, client=event["callerContext"].get("clientId"))
         return event
 

@@ -1,8 +1,10 @@
-"""Pre token generation (V2): the tenant claim, and the application's own scopes."""
+"""Pre token generation (V2): may there be tokens; the tenant claim, the application's scopes."""
 
 from typing import TYPE_CHECKING, Any
 
 from authsso.protocol import token_claims
+from cognito_triggers.federated_session import check_federated
+from cognito_triggers.sessions import check_session
 
 if TYPE_CHECKING:
     from authsso.services import Services
@@ -11,8 +13,14 @@ if TYPE_CHECKING:
 def before_tokens(services: "Services", event: dict[str, Any]) -> None:
     """Put into both tokens what they must say, from what the pool knows alone.
 
-    clientMetadata is what the caller typed; it is not read.
+    clientMetadata is what the caller typed; no claim comes from it.
+
+    Raises:
+        TriggerRefusedError: The session may not begin or go on (sessions.py,
+            federated_session.py).
     """
+    check_federated(services, event)
+    check_session(services, event)
     request = event["request"]
     application = services.applications.find(
         event["userPoolId"], event["callerContext"]["clientId"]

@@ -7,6 +7,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from authsso.errors import DisplayedError
 from authsso.protocol import authorization_code
 from authsso.protocol.sign_in import hashed
+from authsso.sessions import begin_sso
 from authsso.web import answers, cookies
 from authsso.web.browser_app import browser_app, telling
 from authsso.web.entrypoint import lambda_handler, log_sign_in
@@ -47,6 +48,7 @@ def create_app(services: "Services") -> APIGatewayHttpResolver:
             arrival = arrive(services, started, parameters, method=method, callback_of=callback_of)
             identity = prove(services, arrival, binding)
             user = user_of(services, arrival, identity)
+            begin_sso(services, services.tokens, user.username, arrival.enforced_since)
 
             code = authorization_code.spelled(services.new_token())
             services.codes.save(

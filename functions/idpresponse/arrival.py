@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from authsso.model import Connection, ConnectionVersion, SignIn
-from authsso.protocol import sign_in
+from authsso.protocol import enforcement, sign_in
 from authsso.providers import PROFILES
 
 if TYPE_CHECKING:
@@ -20,6 +20,11 @@ class Arrival:
     connection: Connection
     version: ConnectionVersion
     provider_code: str
+
+    @property
+    def enforced_since(self) -> int | None:
+        """When the connection began to be required; None while it is not."""
+        return enforcement.policy([self.connection]).enforced_since
 
 
 def arrive(

@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from authsso.adapters.client_secrets import SecretBindingError
-from authsso.errors import ProviderError, UnavailableError
+from authsso.errors import ProviderError
 from authsso.model import Claims, Identity
 from authsso.protocol import id_token, identity, sign_in, userinfo
 from authsso.protocol.signature import UnknownKeyError
 from authsso.providers import PROFILES
 from authsso.web.entrypoint import log_refusal
 from idpresponse.arrival import Arrival
+from idpresponse.redemption import redeem
 
 if TYPE_CHECKING:
     from authsso.services import Services
@@ -28,38 +28,12 @@ def prove(services: "Services", arrival: Arrival, binding: str) -> Identity:
         UnavailableError: The client secret cannot be read, or is not this version's.
     """
     version, connection = arrival.version, arrival.connection
-    tokens = services.provider.exchange(
-        version.metadata,
-        client_id=version.client_id,
-        client_secret=_client_secret(services, arrival),
-        client_authentication=version.client_authentication,
-        provider_code=arrival.provider_code,
-        redirect_uri=sign_in.callback_url(
-            services.config.base_url,
-            connection.connection_id,
-            own=PROFILES[connection.provider].has_own_callback,
-        ),
-        code_verifier=sign_in.code_verifier(binding),
-    )
+    tokens = redeem(services, arrival, binding)
     claims = _validated(services, arrival, tokens.id_token, sign_in.nonce(binding))
     claims = _with_userinfo(services, arrival, claims, tokens.access_token)
     return identity.from_claims(
         claims, connection, version.attribute_mapping, issuer=version.metadata.issuer
     )
-
-
-def _client_secret(services: "Services", arrival: Arrival) -> str:
-    """Read the secret; that of a version which has been replaced meanwhile may be gone."""
-    version = arrival.version
-    try:
-        return services.client_secrets.get(
-            arrival.connection.connection_id,
-            version.secret_id,
-            issuer=version.metadata.issuer,
-            client_id=version.client_id,
-        )
-    except SecretBindingError as error:
-        raise UnavailableError("client_secret_unusable", str(error)) from error
 
 
 def _validated(services: "Services", arrival: Arrival, token: str, nonce: str) -> Claims:

@@ -1,6 +1,6 @@
 """The shape of what administrators are told. No model here has a field for a secret (F09)."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -69,6 +69,15 @@ class WarningAnswer(BaseModel):
     fix: str
 
 
+class CognitoDomainAnswer(BaseModel):
+    """How the connection stands for applications that still use the Cognito domain."""
+
+    model_config = _SHAPE
+
+    state: Literal["off", "on", "working", "unavailable"]
+    message: str
+
+
 class ConnectionAnswer(BaseModel):
     """One provider kind: how it is set up, and what is set up."""
 
@@ -78,6 +87,7 @@ class ConnectionAnswer(BaseModel):
     name: str
     guide_url: str = Field(description="The provider's own page about registering an application.")
     fields: list[FormFieldAnswer] = Field(description="Empty: nothing is typed.")
+    is_offered: bool = Field(description="false: the SaaS has not set this kind up (google).")
     connection_id: str
     redirect_uris: list[RedirectUri] = Field(description="Both are to be registered.")
     enabled: bool
@@ -85,9 +95,21 @@ class ConnectionAnswer(BaseModel):
     etag: str | None = Field(description="For If-Match; null before the first save.")
     live: VersionAnswer | None
     draft: VersionAnswer | None
+    previous: VersionAnswer | None = Field(description="What rollback brings back.")
+    cognito_domain: CognitoDomainAnswer
     last_check: None = Field(description="Reserved.")
     last_test: None = Field(description="Reserved.")
     warnings: list[WarningAnswer]
+
+
+class RecordAnswer(BaseModel):
+    """The DNS record that proves a domain."""
+
+    model_config = _SHAPE
+
+    name: str
+    type: Literal["TXT"]
+    value: str = Field(description="Empty: the SaaS vouches for the domain; nothing is needed.")
 
 
 class DomainAnswer(BaseModel):
@@ -95,9 +117,90 @@ class DomainAnswer(BaseModel):
 
     model_config = _SHAPE
 
-    domain: str
-    is_proven: bool
+    domain: str = Field(description="In A-labels, lower case.")
+    state: Literal["pending", "proven", "lapsing"] = Field(
+        description="lapsing: proven, but the record is gone; after seven days it is pending."
+    )
     proven_at: int | None
+    checked_at: int | None = Field(description="When the record was last looked up.")
+    record: RecordAnswer
+
+
+class DomainsAnswer(BaseModel):
+    """All e-mail domains of the tenant."""
+
+    model_config = _SHAPE
+
+    domains: list[DomainAnswer]
+
+
+class EmergencyUserAnswer(BaseModel):
+    """Somebody who may use a password while single sign-on is enforced."""
+
+    model_config = _SHAPE
+
+    username: str
+    email: str | None
+    name: str | None
+
+
+class CodesLeftAnswer(BaseModel):
+    """The recovery codes of the last set; never the codes."""
+
+    model_config = _SHAPE
+
+    left: int
+    made_at: int | None
+
+
+class EmergencyAccessAnswer(BaseModel):
+    """Who could still get in when the provider fails."""
+
+    model_config = _SHAPE
+
+    users: list[EmergencyUserAnswer]
+    recovery_codes: CodesLeftAnswer
+    etag: str = Field(description="For If-Match.")
+
+
+class RecoveryCodesAnswer(BaseModel):
+    """New recovery codes, shown this once."""
+
+    model_config = _SHAPE
+
+    codes: list[str]
+
+
+class ActorAnswer(BaseModel):
+    """Who changed something; `authsso` when a scheduled job did."""
+
+    model_config = _SHAPE
+
+    username: str
+    email: str | None
+
+
+class EventAnswer(BaseModel):
+    """One change."""
+
+    model_config = _SHAPE
+
+    id: str
+    at: int = Field(description="Seconds since the epoch.")
+    actor: ActorAnswer
+    source_ip: str
+    action: str
+    subject: str = Field(description="A provider kind, a domain, or emergency_access.")
+    details: dict[str, Any]
+
+
+class EventsAnswer(BaseModel):
+    """Changes, the newest first."""
+
+    model_config = _SHAPE
+
+    events: list[EventAnswer]
+    next: str | None = Field(description="For `before`: where the older ones begin; null: none.")
 
 
 class OverviewAnswer(BaseModel):
@@ -108,6 +211,7 @@ class OverviewAnswer(BaseModel):
     tenant_id: str
     providers: list[ConnectionAnswer]
     domains: list[DomainAnswer]
+    emergency_access: EmergencyAccessAnswer
 
 
 class MistakeAnswer(BaseModel):

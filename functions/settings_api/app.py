@@ -7,7 +7,16 @@ address names a tenant. docs/settings-api.md is the reference.
 from typing import TYPE_CHECKING
 
 from authsso.web.entrypoint import lambda_handler
-from settings_api import connection_routes, openapi, overview_routes, problems
+from settings_api import (
+    connection_routes,
+    domain_routes,
+    emergency_routes,
+    event_routes,
+    openapi,
+    overview_routes,
+    problems,
+    version_routes,
+)
 from settings_api.resolver import SettingsResolver
 
 if TYPE_CHECKING:
@@ -20,6 +29,10 @@ def create_app(services: "Services") -> SettingsResolver:
     problems.answer_errors(app)
     overview_routes.add_routes(app, services)
     connection_routes.add_routes(app, services)
+    version_routes.add_routes(app, services)
+    domain_routes.add_routes(app, services)
+    emergency_routes.add_routes(app, services)
+    event_routes.add_routes(app, services)
     openapi.add_routes(app)
     return app
 

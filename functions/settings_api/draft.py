@@ -1,33 +1,31 @@
 """PUT: a new draft. What fails on the way leaves everything as it was."""
 
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from authsso.adapters.aws import calling
 from authsso.errors import ProviderError, SettingsError, UnavailableError
 from authsso.model import Connection, ConnectionVersion, KeySet, ProviderKind, ProviderMetadata
-from authsso.protocol import connection_settings, edit_condition, request_digest
+from authsso.protocol import (
+    audit_event,
+    connection_settings,
+    edit_condition,
+    request_digest,
+)
 from authsso.protocol.connection_settings import Completed, Submitted
 from authsso.providers import PROFILES
 from authsso.providers.forms import FORMS
 from authsso.providers.forms.form import ProviderForm
 from authsso.providers.forms.typed import Surroundings, TypedValues
 from authsso.providers.forms.typed_values import find_mistakes
-from settings_api import provider_mistakes
+from settings_api import keys, provider_mistakes, retention
 
 if TYPE_CHECKING:
     from authsso.adapters.connection_table import SavedVersion
     from authsso.protocol.edit_condition import EditCondition
     from authsso.services import Services
-    from authsso.web.administrator import Administrator
+    from settings_api.editing import Edit
     from settings_api.request_models import ConnectionSettings
-
-_logger = logging.getLogger(__name__)
-
-# No Cognito group may be mapped to until the stack parameter that lists them exists.
-_MAPPABLE_GROUPS: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +51,7 @@ class Standing:
 
 
 def save(
-    services: "Services",
-    administrator: "Administrator",
+    edit: "Edit",
     provider: ProviderKind,
     settings: "ConnectionSettings",
     condition: "EditCondition",
@@ -67,10 +64,10 @@ def save(
     Raises:
         SettingsError: What is wrong, field by field; nothing was changed.
     """
-    form = _form(provider)
+    services, form = edit.services, _form(provider)
     submitted = _read(form, provider, settings)
-    current = services.connections.connection(administrator.tenant_id, provider)
-    standing = _standing(services, administrator.tenant_id, provider, current)
+    current = services.connections.connection(edit.tenant_id, provider)
+    standing = _standing(services, edit.tenant_id, provider, current)
     try:
         expected = edit_condition.check(condition, current)
     except SettingsError as error:
@@ -81,14 +78,14 @@ def save(
         submitted,
         find_mistakes(form, _typed(submitted), _surroundings(services, provider)),
         stored=stored,
-        allowed_groups=_MAPPABLE_GROUPS,
+        allowed_groups=services.config.group_allow_list,
         now=services.now(),
     )
-    metadata, keys = _ask_provider(services, provider, submitted)
+    metadata, found_keys = _ask_provider(services, provider, submitted)
     completed = connection_settings.complete(submitted, metadata, stored=stored)
-    head, version = _store(services, administrator, standing, completed, expected)
-    _keep_keys(services, head, version, keys)
-    _retire_replaced(services, standing, version)
+    head, version = _store(edit, standing, completed, expected)
+    keys.keep(services, head, version, found_keys)
+    retention.tidy(services, standing.connection, head)
     return head
 
 
@@ -176,30 +173,31 @@ def _ask_provider(
 
 
 def _store(
-    services: "Services",
-    administrator: "Administrator",
+    edit: "Edit",
     standing: Standing,
     settings: Completed,
     expected_revision: int,
 ) -> tuple[Connection, ConnectionVersion]:
-    connection, now = standing.connection, services.now()
+    services, connection, now = edit.services, standing.connection, edit.services.now()
     new_secret = _put_secret(services, connection, settings)
     version = connection_settings.new_version(
         settings,
         number=connection.last_number + 1,
         secret_id=new_secret or _kept(settings),
         saved_at=now,
-        saved_by=administrator.username,
+        saved_by=edit.actor.username,
     )
     head = connection_settings.with_draft(connection, version.number, now=now)
+    details = audit_event.of_draft(next(iter(standing.versions), None), version)
     try:
-        services.connections.save_version(
+        services.connection_changes.save_version(
             head,
             version,
             request_digest=request_digest.digest(
                 _as_request(settings.submitted), salt=services.new_token()
             ),
             expected_revision=expected_revision,
+            events=[edit.event("draft_saved", connection.provider, details)],
         )
     except (SettingsError, UnavailableError):
         if new_secret and not _was_saved(services, connection, version):
@@ -229,29 +227,3 @@ def _was_saved(services: "Services", connection: Connection, version: Connection
     """Look whether a write whose answer was lost has arrived after all."""
     stored = services.connections.version(connection.tenant_id, connection.provider, version.number)
     return stored is not None and stored.secret_id == version.secret_id
-
-
-def _keep_keys(
-    services: "Services", head: Connection, version: ConnectionVersion, keys: KeySet
-) -> None:
-    """Store the keys for the first sign-in.
-
-    Only once the version is ours: of two saves at once, the loser must not leave its keys under
-    the winner's number. Without them the first sign-in fetches them itself.
-    """
-    try:
-        with calling("key snapshots: store"):
-            services.key_snapshots.store(head.connection_id, version.number, keys)
-    except UnavailableError:
-        _logger.exception("keys_not_stored")
-
-
-def _retire_replaced(services: "Services", standing: Standing, version: ConnectionVersion) -> None:
-    """Throw away the secret of the draft that was replaced, unless another version needs it."""
-    if standing.draft is None:
-        return
-    needed = {version.secret_id}
-    needed |= {saved.version.secret_id for saved in (standing.live, standing.previous) if saved}
-    replaced = standing.draft.version.secret_id
-    if replaced not in needed:
-        services.new_secrets.retire(standing.connection.connection_id, replaced)

@@ -15,12 +15,14 @@ _WITH_BODY = frozenset({"PUT", "PATCH", "POST"})
 
 
 def check(event: Mapping[str, Any]) -> None:
-    """Look at what a body says it is, before it is parsed.
+    """Look at what a body says it is, before it is parsed. No body at all says nothing.
 
     Raises:
         SettingsError: 415 `json_required`, 413 `body_too_large` or 400 `json_malformed`.
     """
     if event.get("requestContext", {}).get("http", {}).get("method") not in _WITH_BODY:
+        return
+    if not event.get("body") and "content-type" not in (event.get("headers") or {}):
         return
     content_type = str((event.get("headers") or {}).get("content-type", ""))
     if content_type.partition(";")[0].strip().lower() != "application/json":

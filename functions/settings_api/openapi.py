@@ -19,13 +19,25 @@ if TYPE_CHECKING:
 _BEARER = "access_token"
 
 
-def described(answer: "type[BaseModel]", *refusals: int) -> "dict[int, OpenAPIResponse]":
+def described(
+    answer: "type[BaseModel]", *refusals: int, successes: tuple[int, ...] = (200,)
+) -> "dict[int, OpenAPIResponse]":
     """Describe what a route answers: one model on success, problem details on each refusal."""
     success: OpenAPIResponse = {
         "description": "Done.",
         "content": {content_types.APPLICATION_JSON: {"model": answer}},
     }
-    return {200: success} | {status: _refusal(status) for status in (*refusals, 500, 503)}
+    return dict.fromkeys(successes, success) | _refusals(refusals)
+
+
+def described_empty(*refusals: int) -> "dict[int, OpenAPIResponse]":
+    """Describe a route that answers nothing on success."""
+    done: OpenAPIResponse = {"description": "Done."}
+    return {204: done} | _refusals(refusals)
+
+
+def _refusals(statuses: tuple[int, ...]) -> "dict[int, OpenAPIResponse]":
+    return {status: _refusal(status) for status in (*statuses, 500, 503)}
 
 
 def _refusal(status: int) -> "OpenAPIResponse":

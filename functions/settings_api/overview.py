@@ -4,12 +4,13 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from authsso.model import PROVIDER_KINDS, Connection, ConnectionVersion, ProviderKind
-from authsso.protocol import connection_warnings, edit_condition
+from authsso.protocol import connection_warnings, edit_condition, federation_state
 from authsso.providers import PROFILES
 from authsso.providers.forms import FORMS
+from settings_api import domains, emergency_access, google
 from settings_api.answer_models import (
+    CognitoDomainAnswer,
     ConnectionAnswer,
-    DomainAnswer,
     FormFieldAnswer,
     OverviewAnswer,
     RedirectUri,
@@ -26,26 +27,20 @@ def of_tenant(services: "Services", tenant_id: str) -> OverviewAnswer:
     """Show everything that a tenant has and could have."""
     ids = services.connections.connection_ids(tenant_id)
     saved = {found.provider: found for found in services.connections.connections(tenant_id)}
-    domains = services.domains.domains(tenant_id)
-    has_proven = any(claimed.proven_at is not None for claimed in domains)
+    claimed = services.domains.domains(tenant_id)
+    emergency = emergency_access.show(services, tenant_id)
+    around = connection_warnings.Surroundings(
+        has_proven_domain=any(found.proven_at is not None for found in claimed),
+        has_emergency_access=bool(emergency.users or emergency.recovery_codes.left),
+    )
     return OverviewAnswer(
         tenant_id=tenant_id,
         providers=[
-            _show(
-                services,
-                saved.get(kind) or Connection(tenant_id, kind, ids[kind]),
-                has_proven_domain=has_proven,
-            )
+            _show(services, saved.get(kind) or Connection(tenant_id, kind, ids[kind]), around)
             for kind in PROVIDER_KINDS
         ],
-        domains=[
-            DomainAnswer(
-                domain=claimed.domain,
-                is_proven=claimed.proven_at is not None,
-                proven_at=claimed.proven_at,
-            )
-            for claimed in domains
-        ],
+        domains=[domains.show(found) for found in claimed],
+        emergency_access=emergency,
     )
 
 
@@ -62,31 +57,39 @@ def of_connection(
     """
     ids = services.connections.connection_ids
     head = connection or Connection(tenant_id, provider, ids(tenant_id)[provider])
-    has_proven = bool(services.domains.proven_domains(tenant_id))
-    return _show(services, head, has_proven_domain=has_proven)
+    around = connection_warnings.Surroundings(
+        has_proven_domain=not head.enabled or bool(services.domains.proven_domains(tenant_id)),
+        has_emergency_access=not head.enforced or _has_emergency_access(services, tenant_id),
+    )
+    return _show(services, head, around)
+
+
+def _has_emergency_access(services: "Services", tenant_id: str) -> bool:
+    emergency = emergency_access.show(services, tenant_id)
+    return bool(emergency.users or emergency.recovery_codes.left)
 
 
 def _show(
-    services: "Services", connection: Connection, *, has_proven_domain: bool
+    services: "Services", connection: Connection, around: connection_warnings.Surroundings
 ) -> ConnectionAnswer:
     kind, form = connection.provider, FORMS[connection.provider]
     live = _version(services, connection, connection.live)
-    draft = _version(services, connection, connection.draft)
-    found = connection_warnings.find(
-        connection, live, has_proven_domain=has_proven_domain, now=services.now()
-    )
+    found = connection_warnings.find(connection, live, around, now=services.now())
     return ConnectionAnswer(
         provider=kind,
         name=PROFILES[kind].name,
         guide_url=form.guide_url,
         fields=[FormFieldAnswer(**asdict(field)) for field in form.fields],
+        is_offered=kind != "google" or google.is_offered(services),
         connection_id=connection.connection_id,
         redirect_uris=_redirect_uris(services, connection),
         enabled=connection.enabled,
         enforced=connection.enforced,
-        etag=edit_condition.entity_tag(connection) if connection.revision else None,
-        live=_show_version(live) if live else None,
-        draft=_show_version(draft) if draft else None,
+        etag=None if connection.is_empty else edit_condition.entity_tag(connection),
+        live=_show_version(live),
+        draft=_show_version(_version(services, connection, connection.draft)),
+        previous=_show_version(_version(services, connection, connection.previous)),
+        cognito_domain=_cognito_domain(services, connection),
         last_check=None,
         last_test=None,
         warnings=[WarningAnswer(**asdict(warning)) for warning in found],
@@ -109,7 +112,15 @@ def _redirect_uris(services: "Services", connection: Connection) -> list[Redirec
     return [RedirectUri(name="authsso", uri=own), RedirectUri(name="cognito", uri=cognito)]
 
 
-def _show_version(version: ConnectionVersion) -> VersionAnswer:
+def _cognito_domain(services: "Services", connection: Connection) -> CognitoDomainAnswer:
+    found = services.federation.find(connection.connection_id) if connection.revision else None
+    shown = federation_state.shown(found, now=services.now())
+    return CognitoDomainAnswer(state=shown.state, message=shown.message)
+
+
+def _show_version(version: ConnectionVersion | None) -> VersionAnswer | None:
+    if version is None:
+        return None
     return VersionAnswer(
         number=version.number,
         discovery_url=version.discovery_url,

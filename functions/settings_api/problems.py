@@ -14,6 +14,7 @@ from settings_api import shape_mistakes
 
 CONTENT_TYPE = "application/problem+json"
 _UNAUTHORIZED = 401
+_UNAVAILABLE = {"dns_unavailable": "DNS gave no answer; try again in a minute."}
 
 
 def answer_errors(app: APIGatewayHttpResolver) -> None:
@@ -30,7 +31,8 @@ def answer_errors(app: APIGatewayHttpResolver) -> None:
     @app.exception_handler(UnavailableError)
     def unavailable(error: UnavailableError) -> Response[str]:
         log_refusal(error)
-        return problem(503, error.code, "The service is unavailable; try again in a minute.")
+        title = _UNAVAILABLE.get(error.code, "The service is unavailable; try again in a minute.")
+        return problem(503, error.code, title)
 
     @app.not_found
     def no_such_route(_: NotFoundError) -> Response[str]:

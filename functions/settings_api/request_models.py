@@ -55,6 +55,27 @@ class ConnectionSettings(BaseModel):
     )
 
 
+class DomainClaim(BaseModel):
+    """A domain to be added."""
+
+    model_config = _STRICT
+
+    domain: str = Field(
+        min_length=1,
+        max_length=260,
+        description="What stands behind the @.",
+        examples=["acme.example"],
+    )
+
+
+class EmergencyUsers(BaseModel):
+    """Everybody who may use a password in an emergency; who is left out may not."""
+
+    model_config = _STRICT
+
+    users: Annotated[list[_Name], Field(max_length=10)] = Field(description="E-mail addresses.")
+
+
 class Toggles(BaseModel):
     """The two toggles; what is left out stays as it is."""
 

@@ -39,6 +39,11 @@ class SettingsResolver(APIGatewayHttpResolver):
         """Who makes the call that is under way."""
         return cast("Administrator", self.context["administrator"])
 
+    @property
+    def source_ip(self) -> str:
+        """Where the call comes from, as API Gateway saw it."""
+        return str(self.current_event["requestContext"]["http"].get("sourceIp", ""))
+
     def resolve(self, event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
         """Answer one event of an HTTP API (payload format 2.0)."""
         try:
@@ -48,6 +53,7 @@ class SettingsResolver(APIGatewayHttpResolver):
         else:
             answer = super().resolve(event, context)
         answer["headers"] = {**answers.HEADERS, **answer.get("headers", {})}
+        answer["body"] = answer.get("body") or ""
         return answer
 
     def _admit(self, event: Mapping[str, Any]) -> None:

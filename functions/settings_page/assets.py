@@ -26,7 +26,7 @@ class Asset:
 
     Args:
         content_type: By its suffix.
-        etag: Of its content.
+        etag: Of its content; weak, since it travels compressed or not (RFC 9110, 8.8.1).
         text: Its content.
     """
 
@@ -42,7 +42,7 @@ def _read() -> dict[str, Asset]:
         suffix = file.name[file.name.rfind(".") :]
         if file.is_file() and suffix in _CONTENT_TYPES:
             text = file.read_text(encoding="utf-8")
-            etag = f'"{sha256(text.encode()).hexdigest()[:24]}"'
+            etag = f'W/"{sha256(text.encode()).hexdigest()[:24]}"'
             found[file.name] = Asset(_CONTENT_TYPES[suffix], etag, text)
     return found
 
@@ -58,7 +58,7 @@ def answer(asset: Asset, *, version: str, seen: str) -> Response[str]:
         asset: The file.
         version: In the address. Another one than ours comes from a page that was loaded just
             before a deployment: it gets what we have, but keeps nothing.
-        seen: `If-None-Match`; what API Gateway or a proxy made weak counts too (RFC 9110, 13.1.2).
+        seen: `If-None-Match`.
     """
     headers = {
         **{name: value for name, value in answers.HEADERS.items() if name != "Pragma"},
@@ -66,7 +66,7 @@ def answer(asset: Asset, *, version: str, seen: str) -> Response[str]:
         "ETag": asset.etag,
         "Vary": "Accept-Encoding",
     }
-    if seen.removeprefix("W/") == asset.etag:
+    if seen == asset.etag:
         return Response(status_code=304, headers=headers, body="")
     return Response(
         status_code=200, content_type=asset.content_type, headers=headers, body=asset.text

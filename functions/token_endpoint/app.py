@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
 from authsso.errors import TokenError
-from authsso.protocol import client_credentials
+from authsso.protocol import authorization_code, client_credentials
 from authsso.web import answers
 from authsso.web.entrypoint import lambda_handler
 from authsso.web.parameters import form, header
@@ -14,8 +14,18 @@ from token_endpoint.code_grant import redeem
 from token_endpoint.refresh_grant import refresh
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from authsso.adapters.cognito_tokens import Tokens
     from authsso.services import Services
+
+
+def is_for_cognito(parameters: "Mapping[str, str]") -> bool:
+    """Tell whether a code comes from Cognito's own pages: people with a password use them."""
+    code = parameters.get("code", "")
+    is_code_grant = parameters.get("grant_type") == "authorization_code"
+    return is_code_grant and bool(code) and not authorization_code.is_ours(code)
+
 
 _GRANTS = {"authorization_code": redeem, "refresh_token": refresh}
 
@@ -28,6 +38,9 @@ def create_app(services: "Services") -> APIGatewayHttpResolver:
     def token() -> Response[str]:
         event = app.current_event.raw_event
         parameters = form(event)
+        if is_for_cognito(parameters):
+            passed = services.cognito_domain.token(parameters, header(event, "authorization"))
+            return answers.json_answer(passed.status, passed.body)
         grant = _GRANTS.get(parameters.get("grant_type", ""))
         if grant is None:
             raise TokenError(

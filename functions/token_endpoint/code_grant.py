@@ -8,6 +8,7 @@ from authsso.model import Application, AuthorizationCode
 from authsso.protocol import authorization_code, minted_tokens
 from authsso.protocol.custom_challenge import Ticket
 from authsso.web.entrypoint import log_sign_in
+from token_endpoint.evidence import record_administrator
 
 if TYPE_CHECKING:
     from authsso.adapters.cognito_tokens import Tokens
@@ -48,6 +49,7 @@ def redeem(
         user_pool_id=services.config.user_pool_id,
         code=code,
     )
+    record_administrator(services, code, tokens.access_token)
     log_sign_in(code.reference, tenant=code.tenant_id, application=code.client_id)
     return tokens
 
@@ -61,8 +63,8 @@ def _refused(
     if code is None:
         return authorization_code.refused(reason)
     if reason == "code_used_again":
-        # The first use may still be under way: its ticket first, then what it has got already.
-        services.codes.void(code.code_hash)
+        # Of many uses at once one wins (RFC 9700, 4.13 asks to revoke, not to prevent): what the
+        # first has got by now is ended here, a mint that is still under way is not.
         services.tokens.sign_out_everywhere(code.username)
     else:
         services.codes.burn(code.code_hash)

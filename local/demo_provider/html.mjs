@@ -13,9 +13,7 @@ const STYLE = `
     font: 15px/1.45 "Segoe UI", system-ui, -apple-system, "Helvetica Neue", Arial, sans-serif }
   main { background: #fff; width: 100%; max-width: 440px; padding: 44px; box-shadow: 0 2px 6px #0003 }
   .brand { display: flex; gap: 10px; align-items: center; color: #5e5e5e; font-weight: 600; font-size: 18px }
-  .brand i { display: grid; grid-template: 10px 10px / 10px 10px; gap: 1px }
-  .brand i b:nth-child(1) { background: #f2693c } .brand i b:nth-child(2) { background: #7eb63a }
-  .brand i b:nth-child(3) { background: #2f9fd8 } .brand i b:nth-child(4) { background: #f7b731 }
+  .brand i { width: 20px; height: 20px; border-radius: 4px 10px; background: linear-gradient(135deg, #0067b8, #50b8f0) }
   h1 { font-size: 24px; font-weight: 600; margin: 18px 0 6px }
   p { margin: 6px 0 } .quiet, footer { color: #5e5e5e; font-size: 13px }
   .detail { font-size: 13px; overflow-wrap: anywhere; background: #faf3f2; padding: 10px; border-left: 3px solid #c33 }
@@ -43,11 +41,12 @@ export function page(title, body) {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(title)}</title>
+<link rel="icon" href="data:,">
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
-<div class="brand"><i aria-hidden="true"><b></b><b></b><b></b><b></b></i> Demo sign-in</div>
+<div class="brand"><i aria-hidden="true"></i> Demo sign-in</div>
 ${body}
 <footer>A demonstration on this machine. Not Microsoft, nobody’s real account.</footer>
 </main>

@@ -28,6 +28,7 @@ export class Realm {
     const realm = new Realm();
     realm.config = config;
     realm.name = config.name;
+    realm.title = config.title ?? config.name;
     realm.people = config.people;
     realm.dress = DRESSES[config.kind];
     realm.log = log;

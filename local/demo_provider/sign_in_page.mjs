@@ -19,9 +19,9 @@ export function signInPage(realm, { hint, action, problem, client }) {
     (one, other) => Number(other.login === hint) - Number(one.login === hint),
   );
   const typed = people.some((person) => person.login === hint) ? '' : hint ?? '';
-  return page(`Sign in to ${realm.name}`, `
+  return page(`Sign in to ${realm.title}`, `
     <h1>Pick an account</h1>
-    <p class="quiet">${escape(realm.name)} · to continue to ${escape(client)}</p>
+    <p class="quiet">${escape(realm.title)} · to continue to ${escape(client)}</p>
     <form method="post" action="${escape(action)}"><ul class="people">
       ${people.map((person) => tile(person, hint)).join('')}
     </ul></form>

@@ -9,6 +9,7 @@ installed there: the fewer packages, the fewer missing dependencies it can hide.
     lambda_workers.py      how long a function takes
     trigger.py             how a trigger of a user pool is called
     cognito_triggers.py    which triggers fire, and with what
+    cognito_messages.py    which messages ask a trigger first
     cognito_tokens.py      how tokens are made
     cognito_hosted.py      the pool domain's own pages
     stack_resources.py     resource types that ministack does not know

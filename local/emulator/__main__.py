@@ -9,6 +9,7 @@ REPAIRS = (
     "tables",
     "lambda_workers",
     "cognito_triggers",
+    "cognito_messages",
     "cognito_tokens",
     "cognito_hosted",
     "stack_resources",

@@ -1,12 +1,15 @@
 """How long a function takes: when it prints nothing, and when it starts."""
 
+import hashlib
 import io
 import os
 import queue
+import shutil
 import tempfile
 import threading
 import time
 import zipfile
+from pathlib import Path
 
 from ministack.core import lambda_runtime
 from ministack.services import lambda_svc
@@ -15,6 +18,7 @@ from emulator.repair import Foreign, Function, replaces
 
 END_OF_CALL = "\x1eend of call"
 LONGEST_WAIT_SECONDS = 0.25
+FIRST_CALL_SECONDS = 30
 
 _AFTER_THE_HANDLER = """        _real_stdout.flush()
 
@@ -61,8 +65,8 @@ def log_ends_with_a_mark(
 def layers_are_unpacked_once(spawn: Function, worker: Foreign) -> Foreign:
     """Each worker unpacks every layer for itself: thousands of files, compiled anew each time.
 
-    A layer version never changes, so all workers import from one folder of it, and the first
-    worker's compiled files serve the others, as they do on a machine that AWS keeps warm.
+    All workers import from one folder for each content, and what the first one compiled serves the
+    others, as on a machine that AWS keeps warm. With EMULATOR_LAYERS they outlive the emulator.
     """
     original = worker.config
     attached = original.get("Layers") or []
@@ -89,8 +93,40 @@ def _unpacked(layer: Foreign) -> str | None:
             content = lambda_svc._resolve_layer_zip(layer)
             if content is None:
                 return None
-            folder = tempfile.mkdtemp(prefix="layer-")
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                archive.extractall(folder)
-            _folders[arn] = folder
+                _folders[arn] = _folder_of(archive)
         return _folders[arn]
+
+
+def _folder_of(archive: zipfile.ZipFile) -> str:
+    parent = os.environ.get("EMULATOR_LAYERS") or tempfile.gettempdir()
+    files = sorted((file.filename, file.CRC) for file in archive.infolist())
+    folder = Path(parent) / hashlib.sha256(repr(files).encode()).hexdigest()
+    if not folder.exists():
+        unfinished = tempfile.mkdtemp(dir=parent)
+        archive.extractall(unfinished)
+        try:
+            Path(unfinished).rename(folder)
+        except OSError:  # another emulator was quicker
+            shutil.rmtree(unfinished)
+    os.utime(folder)  # in use: see the spring-cleaning in local_stack/emulator.py
+    return str(folder)
+
+
+@replaces(lambda_runtime.Worker, "invoke")
+def first_call_has_time(
+    invoke: Function, worker: Foreign, *arguments: Foreign, **named: Foreign
+) -> Foreign:
+    """A worker's first call compiles and loads, on a developer's busy machine, within Timeout.
+
+    AWS has done that before it counts, or restores a snapshot of it.
+    """
+    if getattr(worker, "called_before", False):
+        return invoke(worker, *arguments, **named)
+    worker.called_before = True
+    original = worker.config
+    worker.config = original | {"Timeout": original.get("Timeout", 3) + FIRST_CALL_SECONDS}
+    try:
+        return invoke(worker, *arguments, **named)
+    finally:
+        worker.config = original

@@ -12,6 +12,8 @@ from local_stack.plan import DEFAULT_PORT, LOCAL, default_run_dir
 from local_stack.record import Stack
 
 STOPPED_BY_THE_DEVELOPER = 130
+# Ctrl-C among them: a shell may have started us with it ignored.
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class StopAskedError(Exception):
@@ -22,7 +24,7 @@ def main() -> int:
     """Do what the command line says; what goes wrong is one line."""
     arguments = _parser().parse_args()
     run_dir = arguments.run_dir or default_run_dir(arguments.port)
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in SIGNALS:
         signal.signal(number, _ask_to_stop)
     try:
         match arguments.command:
@@ -39,7 +41,7 @@ def main() -> int:
     except StackError as error:
         print(f"local stack: {error}", file=sys.stderr)
         return 1
-    except (KeyboardInterrupt, StopAskedError):
+    except StopAskedError:
         print("\nStopped.")
         return STOPPED_BY_THE_DEVELOPER
     return 0
@@ -83,9 +85,11 @@ def _run(run_dir: Path, port: int) -> None:
         _say(summary(running))
         _say("Ctrl-C stops it.")
         _watch(run_dir)
+    except StopAskedError:
+        pass  # how it is meant to end
     finally:
         # A second Ctrl-C while things stop would leave some of them behind.
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in SIGNALS:
             signal.signal(number, signal.SIG_IGN)
         _say("\nStopping …")
         stack.down(run_dir)

@@ -3,10 +3,13 @@
 import fcntl
 import hashlib
 import platform
+import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from local_stack.failure import StackError
 from local_stack.plan import LOCAL, ROOT
 from local_stack.sam import sam
 
@@ -21,25 +24,52 @@ def architecture() -> str:
     return "arm64" if platform.machine().lower() in {"arm64", "aarch64"} else "x86_64"
 
 
-def build(log: Path) -> bool:
-    """Build functions and layers for this machine.
+@contextmanager
+def built(log: Path) -> Iterator[Path]:
+    """Build functions and layers for this machine, unless what is there was built from the same.
 
-    Returns:
-        Whether there was anything to do.
+    Yields:
+        The folder, which no other stack changes until the caller is done with it.
 
     Raises:
         StackError: SAM could not.
     """
     LOCAL.mkdir(exist_ok=True)
     with (LOCAL / "build.lock").open("w") as lock:
-        # Two stacks that start together must not empty each other's build.
         fcntl.flock(lock, fcntl.LOCK_EX)
         inputs = digest_of_inputs(ROOT)
-        if STAMP.exists() and STAMP.read_text() == inputs:
-            return False
-        sam("build", "--parameter-overrides", f"Architecture={architecture()}", log=log)
-        STAMP.write_text(inputs)
-        return True
+        if not STAMP.exists() or STAMP.read_text() != inputs:
+            _build(log)
+            STAMP.write_text(inputs)
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        yield BUILT
+
+
+def _build(log: Path) -> None:
+    sam("build", "--parameter-overrides", f"Architecture={architecture()}", log=log)
+    if sys.platform != "linux":
+        _make_native(log)
+
+
+def _make_native(log: Path) -> None:
+    """Put this machine's own packages in the place of Lambda's, which the emulator cannot run here.
+
+    SAM always fetches wheels for Linux; elsewhere their compiled parts cannot be imported.
+    """
+    with log.open("ab") as output:
+        done = subprocess.run(
+            [
+                *(ROOT / ".venv/bin/uv", "pip", "install", "--quiet", "--reinstall"),
+                *("--require-hashes", "--python", sys.executable),
+                *("--target", BUILT / "DependenciesLayer/python"),
+                *("-r", ROOT / "layers/dependencies/requirements.txt"),
+            ],
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+    if done.returncode:
+        raise StackError(f"installing this machine's packages failed; see {log}")
 
 
 def digest_of_inputs(root: Path) -> str:

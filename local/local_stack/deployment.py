@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import boto3
 
-from local_stack.building import BUILT, architecture
+from local_stack.building import architecture
 from local_stack.certificate import CertificateFiles
 from local_stack.plan import HOST, REGION, STACK_NAME, Ports
 from local_stack.sam import NOBODY, sam
@@ -39,7 +39,9 @@ def cognito_url(ports: Ports) -> str:
     return f"http://localhost:{ports.stack}"
 
 
-def deploy(ports: Ports, certificate: CertificateFiles, log: Path) -> "Mapping[str, str]":
+def deploy(
+    built: Path, ports: Ports, certificate: CertificateFiles, log: Path
+) -> "Mapping[str, str]":
     """Deploy what was built, and return the stack's outputs.
 
     Raises:
@@ -51,7 +53,9 @@ def deploy(ports: Ports, certificate: CertificateFiles, log: Path) -> "Mapping[s
         "LocalDevelopment": "true",
         "LocalBaseUrl": base_url(ports),
         "LocalCognitoUrl": cognito_url(ports),
+        "FederatedClientNames": "application",
         "PinnedHosts": "azure=localhost",
+        "DnsServer": f"{HOST}:{ports.dns}",
         "ApplicationCallbackUrls": application_url(ports),
         "ApplicationLogoutUrls": application_url(ports),
         "AllowedOrigins": application_url(ports).rstrip("/"),
@@ -60,7 +64,7 @@ def deploy(ports: Ports, certificate: CertificateFiles, log: Path) -> "Mapping[s
     }
     sam(
         "deploy",
-        "--template-file", BUILT / "template.yaml",
+        "--template-file", built / "template.yaml",
         "--stack-name", STACK_NAME,
         "--region", REGION,
         "--resolve-s3",
@@ -68,7 +72,7 @@ def deploy(ports: Ports, certificate: CertificateFiles, log: Path) -> "Mapping[s
         "--no-confirm-changeset",
         "--no-fail-on-empty-changeset",
         "--no-progressbar",
-        "--parameter-overrides", *(f"{name}={value}" for name, value in parameters.items()),
+        "--parameter-overrides", *(f'{name}="{value}"' for name, value in parameters.items()),
         log=log,
         port=ports.stack,
     )  # fmt: skip

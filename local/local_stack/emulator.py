@@ -2,8 +2,10 @@
 
 import json
 import os
+import shutil
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 from local_stack import processes
@@ -12,6 +14,7 @@ from local_stack.plan import HOST, LOCAL, REGION, ROOT
 from local_stack.processes import Process
 
 HEALTHY_WITHIN_SECONDS = 30
+KEEPS_LAYERS_SECONDS = 3 * 24 * 60 * 60
 
 
 def start(port: int, run_dir: Path) -> Process:
@@ -41,6 +44,7 @@ def start(port: int, run_dir: Path) -> Process:
         "TMPDIR": str(folders["tmp"]),
         "STATE_DIR": str(folders["state"]),
         "S3_DATA_DIR": str(folders["s3"]),
+        "EMULATOR_LAYERS": str(_layers()),
     }
     process = processes.start(
         "emulator",
@@ -51,6 +55,17 @@ def start(port: int, run_dir: Path) -> Process:
     )
     _wait_until_healthy(process, port, run_dir)
     return process
+
+
+def _layers() -> Path:
+    """Where unpacked layers are kept for the next start, without those that nobody starts now."""
+    layers = LOCAL / "layers"
+    layers.mkdir(parents=True, exist_ok=True)
+    for folder in layers.iterdir():
+        with suppress(FileNotFoundError):  # two stacks may clean at once
+            if folder.stat().st_mtime < time.time() - KEEPS_LAYERS_SECONDS:
+                shutil.rmtree(folder, ignore_errors=True)
+    return layers
 
 
 def _wait_until_healthy(process: Process, port: int, run_dir: Path) -> None:

@@ -162,6 +162,7 @@ def _realm(tenant: Tenant, registration: Registration, ports: Ports) -> dict[str
     return {
         "kind": registration.provider,
         "name": registration.realm,
+        "title": tenant.name,
         "path": path,
         "tenant_id": path.removeprefix("/").removesuffix("/v2.0"),
         "clients": [

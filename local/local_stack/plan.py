@@ -30,6 +30,11 @@ class Ports:
     application: int
     secure: int
 
+    @property
+    def dns(self) -> int:
+        """Where the DNS server listens: over UDP, so no port of the others is in its way."""
+        return self.stack
+
     @classmethod
     def following(cls, port: int) -> "Ports":
         """The ports that begin with the developer's own."""

@@ -106,7 +106,8 @@ def stop(process: Process, run_dir: Path) -> None:
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     wait_until_gone(process, 1)
-    _children.pop(process.pid, None)
+    if child := _children.pop(process.pid, None):
+        child.wait()  # killed, so this ends; a child that is not waited for stays as a zombie
     forget(process.name, run_dir)
 
 

@@ -2,15 +2,16 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from local_stack import deployment
+from local_stack import deployment, dns_server
 from local_stack.certificate import CertificateFiles
 from local_stack.failure import StackError
 from local_stack.people import Person, Registration, Tenant
-from local_stack.plan import REGION, STACK_NAME, Ports
+from local_stack.plan import HOST, REGION, STACK_NAME, Ports
 
 FILE_NAME = "stack.json"
 
@@ -43,6 +44,8 @@ class Stack:
         app_client_id: The demo application's app client.
         app_redirect_uri: Where its codes go; also the address of its page.
         settings_client_id: The settings page's app client.
+        dns_server: Where proofs of e-mail domains are looked up, `address:port` over UDP.
+        dns_zone_file: Its TXT records, `{name: [text]}`; read at each look-up.
         settings_page_url: Account → Settings → Single Sign-on.
         provider_admin_url: The demo provider's own administration (demo_provider/admin.mjs).
         outputs: Of the deployment, whole.
@@ -65,6 +68,8 @@ class Stack:
     app_client_id: str
     app_redirect_uri: str
     settings_client_id: str
+    dns_server: str
+    dns_zone_file: str
     settings_page_url: str
     provider_admin_url: str
     outputs: Mapping[str, str]
@@ -110,6 +115,8 @@ def describe(
         app_client_id=outputs["ApplicationClientId"],
         app_redirect_uri=deployment.application_url(ports),
         settings_client_id=outputs["SettingsClientId"],
+        dns_server=f"{HOST}:{ports.dns}",
+        dns_zone_file=str(run_dir / dns_server.ZONE_FILE),
         settings_page_url=f"{base_url}/settings",
         provider_admin_url=f"http://127.0.0.1:{ports.provider}/_demo",
         outputs=dict(outputs),
@@ -124,12 +131,24 @@ def load(path: Path) -> Stack:
     """Read a record.
 
     Raises:
-        StackError: There is none.
+        StackError: There is none, or one that an older version of this project wrote.
     """
     try:
-        stored = json.loads(path.read_text())
+        return _read(json.loads(path.read_text()))
     except FileNotFoundError:
         raise StackError(f"no stack is up here: {path} does not exist") from None
+    except (ValueError, TypeError, KeyError):
+        raise StackError(f"{path} is of another version: stop that stack with make down") from None
+
+
+def forget(path: Path, run_dir: Path) -> None:
+    """Remove a record of the stack in this folder, whatever version wrote it."""
+    with suppress(FileNotFoundError, ValueError, AttributeError):
+        if json.loads(path.read_text()).get("run_dir") == str(run_dir):
+            path.unlink()
+
+
+def _read(stored: dict[str, Any]) -> Stack:
     demo = stored.pop("demo")
     return Stack(
         **{

@@ -1,13 +1,16 @@
 """What a stack holds from the start: users, proven domains, one enabled connection a tenant."""
 
+import secrets
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from local_stack import http
+from authsso.protocol.domain_claim import ClaimedDomain
+from local_stack import dns_server, http
 from local_stack.deployment import base_url, endpoint, session
 from local_stack.failure import StackError
 from local_stack.people import Person, Registration, Tenant
@@ -26,10 +29,12 @@ class Seed:
     Args:
         ports: Of the stack.
         outputs: Of the deployment.
+        zone: The DNS server's records.
     """
 
     ports: Ports
     outputs: Mapping[str, str]
+    zone: Path
 
     def plant(self, tenants: Iterable[Tenant]) -> None:
         """Everything, tenant by tenant.
@@ -74,14 +79,17 @@ class Seed:
             )
 
     def prove_domain(self, tenant: Tenant) -> None:
-        """Do what a DNS record proves elsewhere; the layout is adapters/domain_table.py's."""
+        """Publish the record and write its proof, as adapters/domain_changes.py does."""
+        claimed = ClaimedDomain(tenant.domain, int(time.time()), secrets.token_urlsafe(32))
+        dns_server.publish(self.zone, claimed.record_name, claimed.record_value)
         table = session().client("dynamodb", endpoint_url=endpoint(self.ports))
         table.put_item(
             TableName=self.outputs["DomainTableName"],
             Item={
-                "domain": {"S": tenant.domain},
+                "domain": {"S": claimed.domain},
                 "tenant_id": {"S": tenant.tenant_id},
-                "proven_at": {"N": str(int(time.time()))},
+                "token": {"S": claimed.token},
+                "proven_at": {"N": str(claimed.proven_at)},
             },
         )
 

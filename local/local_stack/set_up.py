@@ -53,11 +53,7 @@ def main() -> int:
 
 def make_tools() -> None:
     """`.venv`: what developers run, and this project as an editable install."""
-    if sys.version_info[:2] != (3, 13):
-        running = f"{sys.version_info.major}.{sys.version_info.minor}"
-        raise SetUpError(
-            f"needs Python 3.13, this is {running}: say make PYTHON=/path/to/python3.13"
-        )
+    require_python(sys.version_info.major, sys.version_info.minor)
     lock_file = ROOT / "requirements-dev.txt"
     if not is_made(VENV, [lock_file]):
         say("Installing the developer tools into .venv")
@@ -68,6 +64,14 @@ def make_tools() -> None:
         mark_made(VENV, [lock_file])
     elif not is_made(VENV / "share", [ROOT / "pyproject.toml"]):
         install_project()
+
+
+def require_python(major: int, minor: int) -> None:
+    """Only the version that Lambda runs will do."""
+    if (major, minor) != (3, 13):
+        raise SetUpError(
+            f"needs Python 3.13, this is {major}.{minor}: say make PYTHON=/path/to/python3.13"
+        )
 
 
 def install_project() -> None:

@@ -4,12 +4,13 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from local_stack import (
     building,
     deployment,
+    dns_server,
     emulator,
     function_logs,
     processes,
@@ -26,7 +27,7 @@ from local_stack.seed import Seed
 type Say = Callable[[str], None]
 
 # What runs for as long as the stack does, and who starts it or keeps it in the foreground.
-SERVICES = ("emulator", "provider")
+SERVICES = ("emulator", "dns", "provider")
 KEEPER = "keeper"
 
 
@@ -62,16 +63,18 @@ def _start(run_dir: Path, ports: Ports, say: Say) -> Stack:
     certificate = make_certificate(run_dir)
     with _timed("Starting AWS (ministack)", say):
         emulator.start(ports.stack, run_dir)
-    with _timed("Building functions and layers (sam build)", say):
-        building.build(run_dir / "build.log")
-    with _timed("Deploying template.yaml (sam deploy)", say):
-        outputs = deployment.deploy(ports, certificate, run_dir / "deploy.log")
+        dns_server.start(ports.dns, run_dir)
+    with ExitStack() as kept:
+        with _timed("Building functions and layers (sam build)", say):
+            built = kept.enter_context(building.built(run_dir / "build.log"))
+        with _timed("Deploying template.yaml (sam deploy)", say):
+            outputs = deployment.deploy(built, ports, certificate, run_dir / "deploy.log")
     with _timed("Starting the demo provider and application", say):
         config = _provider_config(ports, certificate, outputs["ApplicationClientId"])
         provider.start({**config, "realms": provider_realms(tenants, ports)}, run_dir)
     with _timed("Making the demo tenants", say):
         try:
-            Seed(ports, outputs).plant(tenants)
+            Seed(ports, outputs, run_dir / dns_server.ZONE_FILE).plant(tenants)
         except StackError as error:
             function_logs.keep(ports, run_dir)
             raise StackError(f"{error} (see {run_dir / function_logs.FILE_NAME})") from error
@@ -92,9 +95,7 @@ def down(run_dir: Path) -> bool:
         processes.stop(process, run_dir)
     for name in (*SERVICES, KEEPER):
         processes.forget(name, run_dir)
-    known = LOCAL / record.FILE_NAME
-    if known.exists() and record.load(known).run_dir == str(run_dir):
-        known.unlink()
+    record.forget(LOCAL / record.FILE_NAME, run_dir)
     (run_dir / record.FILE_NAME).unlink(missing_ok=True)
     # Hundreds of megabytes of unpacked layers, of no use to anybody now.
     shutil.rmtree(run_dir / "emulator", ignore_errors=True)

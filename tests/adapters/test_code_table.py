@@ -1,4 +1,4 @@
-"""A code becomes one ticket, a ticket is spent by one challenge: the fake and DynamoDB (E21-E28)."""
+"""A code becomes one ticket, a ticket is spent once: the fake and DynamoDB (E21-E28, J16)."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -9,7 +9,7 @@ from authsso.adapters.code_table import CodeTable
 from authsso.errors import UnavailableError
 from authsso.model import AuthorizationCode
 from authsso.protocol.authorization_code import REMEMBERED_SECONDS, Redemption
-from authsso.protocol.custom_challenge import Ticket
+from authsso.protocol.custom_challenge import LiveTicket, Ticket
 from harness.fakes import NOW, FakeCodes
 
 CODE = AuthorizationCode(
@@ -20,6 +20,7 @@ CODE = AuthorizationCode(
     username="user-1",
     tenant_id="acme",
     connection_id="connection",
+    version=3,
     reference="ABCDEFGH",
     expires_at=NOW + 60,
 )
@@ -32,6 +33,7 @@ WANTED = Redemption(
 SECRET = "s" * 43
 TICKET = Ticket("a" * 64, SECRET)
 SPENDER = {"username": "user-1", "client_id": "portal", "challenge": "one", "now": NOW}
+LOOKER = {"username": "user-1", "client_id": "portal", "now": NOW}
 
 
 @pytest.fixture(params=["fake", "real"])
@@ -127,7 +129,10 @@ def test_a_ticket_is_bound_and_short_lived(table, change):
     table.save(CODE)
     redeem(table)
     change = {"ticket": TICKET} | SPENDER | change
-    assert not table.spend(change.pop("ticket"), **change)
+    tried = change.pop("ticket")
+    looker = {name: value for name, value in change.items() if name != "challenge"}
+    assert table.look_at(tried, **looker) is None
+    assert not table.spend(tried, **change)
     assert table.spend(TICKET, **SPENDER)
 
 
@@ -135,6 +140,17 @@ def test_there_is_no_ticket_before_the_code_is_redeemed__F33(table):
     table.save(CODE)
     assert not table.spend(TICKET, **SPENDER)
     assert not table.spend(Ticket("a" * 64, ""), **SPENDER)
+    assert table.look_at(TICKET, **LOOKER) is None
+    assert table.look_at(Ticket("a" * 64, ""), **LOOKER) is None
+
+
+def test_looking_at_a_ticket_spends_nothing(table):
+    table.save(CODE)
+    redeem(table)
+    for _ in range(2):
+        assert table.look_at(TICKET, **LOOKER) == LiveTicket("connection", is_spent=False)
+    assert table.spend(TICKET, **SPENDER)
+    assert table.look_at(TICKET, **LOOKER) == LiveTicket("connection", is_spent=True)
 
 
 def test_the_same_challenge_may_ask_again_and_no_other_may__J16(table):
@@ -158,19 +174,6 @@ def test_of_thirty_challenges_at_once_exactly_one_is_answered__J16(table):
     assert outcomes.count(True) == 1
 
 
-def test_a_voided_ticket_is_dead_and_the_code_stays_used__E26(table):
-    table.save(CODE)
-    redeem(table)
-    table.void(CODE.code_hash)
-    assert not table.spend(TICKET, **SPENDER)
-    assert redeem(table) == (replace(CODE, redeemed_at=NOW), False)
-
-
-def test_voiding_nothing_makes_nothing(table):
-    table.void(CODE.code_hash)
-    assert redeem(table) == (None, False)
-
-
 def test_neither_code_nor_ticket_lies_in_the_table_in_clear__B28(dynamodb):
     name = dynamodb.new_table("CodeTable")
     table = CodeTable(dynamodb.client, name)
@@ -185,8 +188,8 @@ def test_a_dead_table_is_unavailable__J12(dynamodb):
         lambda: table.save(CODE),
         lambda: redeem(table),
         lambda: table.burn(CODE.code_hash),
-        lambda: table.void(CODE.code_hash),
         lambda: table.spend(TICKET, **SPENDER),
+        lambda: table.look_at(TICKET, **LOOKER),
     ):
         with pytest.raises(UnavailableError):
             call()

@@ -1,33 +1,57 @@
 """What every store of connections must do: the table, and the fake that stands for it."""
 
 from dataclasses import replace
+from time import time_ns
 from uuid import uuid4
 
 import pytest
 
+from authsso.adapters.audit_table import AuditTable
+from authsso.adapters.connection_changes import ConnectionChanges
 from authsso.adapters.connection_table import ConnectionTable
 from authsso.errors import SettingsError, UnavailableError
 from authsso.model import Connection
+from authsso.protocol.audit_event import Actor, AuditEvent
 from harness.providers import metadata, version
 from harness.settings_fakes import FakeConnections
-from harness.settings_tables import create_connection_table
+
+
+class Tables(ConnectionTable, ConnectionChanges):
+    """Reads and writes in one, as the fake has them."""
+
+    def __init__(self, client, table, audit_table):
+        ConnectionTable.__init__(self, client, table, lambda: f"token-{uuid4().hex}")
+        self.audit = AuditTable(client, audit_table, 1)
+        self._audit = self.audit
 
 
 @pytest.fixture(scope="module")
-def table_name(emulator_dynamodb):
-    return create_connection_table(emulator_dynamodb)
+def table_name(dynamodb):
+    return dynamodb.new_table("ConnectionTable")
+
+
+@pytest.fixture(scope="module")
+def audit_name(dynamodb):
+    return dynamodb.new_table("AuditTable")
 
 
 @pytest.fixture(params=["fake", "table"])
 def store(request):
     if request.param == "fake":
         return FakeConnections()
-    client = request.getfixturevalue("emulator_dynamodb")
-    return _table(client, request.getfixturevalue("table_name"))
+    client = request.getfixturevalue("dynamodb").client
+    names = (request.getfixturevalue(name) for name in ("table_name", "audit_name"))
+    return Tables(client, *names)
 
 
-def _table(client, name):
-    return ConnectionTable(client, name, lambda: f"token-{uuid4().hex}")
+def told(store, tenant):
+    """The actions that the audit log tells of."""
+    return [event.action for event in store.audit.events(tenant, before=None, limit=9)]
+
+
+def an_event(tenant, action="draft_saved"):
+    actor = Actor("anna", None, "192.0.2.1")
+    return AuditEvent(tenant, f"{time_ns():019d}-x", 7, actor, action, "azure", {})
 
 
 @pytest.fixture
@@ -43,7 +67,9 @@ def a_connection(store, tenant, provider="azure", **changes):
 
 def saved(store, tenant, provider="azure"):
     connection = a_connection(store, tenant, provider)
-    store.save_version(connection, version(1), request_digest="d", expected_revision=0)
+    store.save_version(
+        connection, version(1), request_digest="d", expected_revision=0, events=[an_event(tenant)]
+    )
     return connection
 
 
@@ -78,7 +104,7 @@ def test_a_version_and_its_head_come_back_as_saved(store, tenant):
         secret_expires_on="2027-03-31",
     )
 
-    store.save_version(connection, whole, request_digest="digest", expected_revision=0)
+    store.save_version(connection, whole, request_digest="digest", expected_revision=0, events=[])
 
     assert store.connection(tenant, "azure") == connection
     assert store.connections(tenant) == (connection,)
@@ -118,8 +144,10 @@ def test_f13_of_two_first_saves_one_wins(store, tenant):
             version(2),
             request_digest="d",
             expected_revision=0,
+            events=[an_event(tenant)],
         )
 
+    assert told(store, tenant) == ["draft_saved"]
     assert refused.value.status == 412
     assert store.connection(tenant, "azure") == winner
     assert store.version(tenant, "azure", 2) is None
@@ -134,6 +162,7 @@ def test_f13_a_version_is_never_written_twice(store, tenant):
             version(1, client_id="other"),
             request_digest="d",
             expected_revision=1,
+            events=[],
         )
 
     assert store.connection(tenant, "azure") == connection
@@ -142,7 +171,7 @@ def test_f13_a_version_is_never_written_twice(store, tenant):
 
 def test_f13_a_stale_save_leaves_nothing_of_itself(store, tenant):
     connection = saved(store, tenant)
-    store.write(replace(connection, enabled=True, revision=2), expected_revision=1)
+    store.write(replace(connection, enabled=True, revision=2), expected_revision=1, events=[])
 
     with pytest.raises(SettingsError, match="changed_meanwhile"):
         store.save_version(
@@ -150,6 +179,7 @@ def test_f13_a_stale_save_leaves_nothing_of_itself(store, tenant):
             version(2),
             request_digest="d",
             expected_revision=1,
+            events=[],
         )
 
     assert store.version(tenant, "azure", 2) is None
@@ -160,7 +190,7 @@ def test_the_next_save_builds_on_the_revision_that_stands(store, tenant):
     connection = saved(store, tenant)
     following = replace(connection, draft=2, last_number=2, revision=2)
 
-    store.save_version(following, version(2), request_digest="d", expected_revision=1)
+    store.save_version(following, version(2), request_digest="d", expected_revision=1, events=[])
 
     assert store.connection(tenant, "azure") == following
     assert store.version(tenant, "azure", 1) == version(1)
@@ -170,26 +200,51 @@ def test_a_head_is_written_on_its_own_revision_only(store, tenant):
     connection = saved(store, tenant)
     live = replace(connection, live=1, draft=None, enabled=True, revision=2, enforced_at=9)
 
-    store.write(live, expected_revision=1)
+    store.write(live, expected_revision=1, events=[an_event(tenant, "enabled")])
 
     assert store.connection(tenant, "azure") == live
     with pytest.raises(SettingsError, match="changed_meanwhile"):
-        store.write(replace(connection, enforced=True, revision=2), expected_revision=1)
+        store.write(
+            replace(connection, enforced=True, revision=2),
+            expected_revision=1,
+            events=[an_event(tenant, "enforced")],
+        )
     assert store.connection(tenant, "azure") == live
+    assert told(store, tenant) == ["enabled", "draft_saved"]
 
 
-def test_a_write_that_arrives_twice_is_one_write(store, tenant):
-    live = replace(saved(store, tenant), enabled=True, revision=2)
+def test_f13_a_write_waits_for_what_it_was_judged_on(store, tenant):
+    azure, okta = saved(store, tenant), saved(store, tenant, "okta")
+    store.write(replace(okta, enabled=True, revision=2), expected_revision=1, events=[])
+    enabled = replace(azure, enabled=True, revision=2)
 
-    store.write(live, expected_revision=1)
-    store.write(live, expected_revision=1)
+    with pytest.raises(SettingsError, match="changed_meanwhile"):
+        store.write(enabled, expected_revision=1, events=[], unchanged=[okta])
+    with pytest.raises(SettingsError, match="changed_meanwhile"):
+        store.write(enabled, expected_revision=1, events=[], emergency_revision=1)
+    assert store.connection(tenant, "azure") == azure
 
-    assert store.connection(tenant, "azure") == live
+    now = store.connection(tenant, "okta")
+    store.write(enabled, expected_revision=1, events=[], unchanged=[now], emergency_revision=0)
+    assert store.connection(tenant, "azure") == enabled
+
+
+def test_all_versions_are_listed_until_they_are_forgotten(store, tenant):
+    connection = saved(store, tenant)
+    saved(store, f"{tenant}-other")
+    following = replace(connection, draft=2, last_number=2, revision=2)
+    store.save_version(following, version(2), request_digest="d", expected_revision=1, events=[])
+
+    assert store.versions(tenant, "azure") == (version(1), version(2))
+    store.forget_version(tenant, "azure", 1)
+    store.forget_version(tenant, "azure", 1)
+    assert store.versions(tenant, "azure") == (version(2),)
+    assert store.versions(tenant, "okta") == ()
 
 
 def test_a_head_that_does_not_exist_is_not_written(store, tenant):
     with pytest.raises(SettingsError, match="changed_meanwhile"):
-        store.write(a_connection(store, tenant, revision=2), expected_revision=1)
+        store.write(a_connection(store, tenant, revision=2), expected_revision=1, events=[])
 
 
 @pytest.mark.parametrize("empty", ["", "no-such-id"])
@@ -200,26 +255,24 @@ def test_an_unknown_connection_id_is_nobodys(store, empty):
 # The table alone
 
 
-def test_two_functions_that_meet_a_new_tenant_agree_on_its_ids(
-    emulator_dynamodb, table_name, tenant
-):
+def test_two_functions_that_meet_a_new_tenant_agree_on_its_ids(dynamodb, table_name, tenant):
     class Late(ConnectionTable):
         """Reads before the other has written."""
 
         def _item(self, *_):
             return None
 
-    first = _table(emulator_dynamodb, table_name).connection_ids(tenant)
-    late = Late(emulator_dynamodb, table_name, lambda: "late")
+    first = ConnectionTable(dynamodb.client, table_name, lambda: "first").connection_ids(tenant)
+    late = Late(dynamodb.client, table_name, lambda: "late")
 
     assert late.connection_ids(tenant) == first
 
 
-def test_a_version_is_read_once(emulator_dynamodb, table_name, tenant):
-    store = _table(emulator_dynamodb, table_name)
+def test_a_version_is_read_once(dynamodb, table_name, audit_name, tenant):
+    store = Tables(dynamodb.client, table_name, audit_name)
     saved(store, tenant)
     kept = store.version(tenant, "azure", 1)
-    emulator_dynamodb.delete_item(
+    dynamodb.client.delete_item(
         TableName=table_name,
         Key={"tenant_id": {"S": tenant}, "item": {"S": "version#azure#000001"}},
     )
@@ -227,10 +280,10 @@ def test_a_version_is_read_once(emulator_dynamodb, table_name, tenant):
     assert store.version(tenant, "azure", 1) is kept
 
 
-def test_the_index_holds_heads_and_no_versions(emulator_dynamodb, table_name, tenant):
-    connection = saved(_table(emulator_dynamodb, table_name), tenant)
+def test_the_index_holds_heads_and_no_versions(dynamodb, table_name, audit_name, tenant):
+    connection = saved(Tables(dynamodb.client, table_name, audit_name), tenant)
 
-    answer = emulator_dynamodb.query(
+    answer = dynamodb.client.query(
         TableName=table_name,
         IndexName="by_connection_id",
         KeyConditionExpression="connection_id = :id",
@@ -240,8 +293,16 @@ def test_the_index_holds_heads_and_no_versions(emulator_dynamodb, table_name, te
     assert [item["item"]["S"] for item in answer["Items"]] == ["connection#azure"]
 
 
-def test_an_outage_is_ours_to_tell(emulator_dynamodb):
-    store = _table(emulator_dynamodb, "no-such-table")
+def test_an_outage_is_ours_to_tell(dynamodb, table_name):
+    store = Tables(dynamodb.client, "no-such-table", "no-such-table")
 
     with pytest.raises(UnavailableError, match="aws_unavailable"):
         store.connection("tenant", "azure")
+
+
+def test_j25_no_change_without_its_event(dynamodb, table_name, tenant):
+    store = Tables(dynamodb.client, table_name, "no-such-table")
+
+    with pytest.raises(UnavailableError, match="aws_unavailable"):
+        saved(store, tenant)
+    assert store.connection(tenant, "azure") is None

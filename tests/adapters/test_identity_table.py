@@ -128,8 +128,49 @@ def test_of_thirty_identities_at_once_exactly_one_gets_the_user(table):
     assert table.of_user("user-1") == links[outcomes.index(True)]
 
 
+# --- the mark of single sign-on (design.md 6b)
+
+
+def test_a_user_has_no_mark_at_first(table):
+    assert table.sso_since("user-1") is None
+    table.forget_sso("user-1")
+    assert table.sso_since("user-1") is None
+    assert table.of_user("user-1") is None
+
+
+def test_the_last_mark_stands_until_it_is_taken_back(table):
+    table.record_sso("user-1", 1000)
+    table.record_sso("user-1", 2000)
+    assert table.sso_since("user-1") == 2000
+    assert table.sso_since("user-2") is None
+    table.forget_sso("user-1")
+    assert table.sso_since("user-1") is None
+
+
+def test_a_mark_is_no_link_and_keeps_nobody_from_one(table):
+    table.record_sso("user-1", 1000)
+    assert table.of_user("user-1") is None
+    assert table.save(ADA)
+    table.record_sso("user-1", 2000)
+    table.forget_sso("user-1")
+    assert table.of_user("user-1") == ADA
+
+
+def test_a_new_link_takes_the_mark_away(table):
+    """Whoever is bound anew has to be signed out everywhere anew: the safe side."""
+    table.record_sso("user-1", 1000)
+    table.save(ADA)
+    assert table.sso_since("user-1") is None
+
+
 def test_a_dead_table_is_unavailable(dynamodb):
     table = IdentityTable(dynamodb.client, "no-such-table")
-    for call in (lambda: table.of_user("user-1"), lambda: table.save(ADA)):
+    for call in (
+        lambda: table.of_user("user-1"),
+        lambda: table.save(ADA),
+        lambda: table.sso_since("user-1"),
+        lambda: table.record_sso("user-1", 1000),
+        lambda: table.forget_sso("user-1"),
+    ):
         with pytest.raises(UnavailableError):
             call()

@@ -3,7 +3,7 @@
 import pytest
 
 from harness.http_event import http_event
-from harness.settings_caller import BODY, CLAIMS, NOW, Api
+from harness.settings_caller import BODY, CLAIMS, NOW, OTHER_TENANT, Api
 from harness.settings_fakes import FakeUsers, settings_services
 from settings_api.app import create_app
 
@@ -89,7 +89,7 @@ def test_f30_a_secret_is_changed_by_somebody_who_has_just_signed_in(api):
 
 def test_f05_another_tenant_sees_and_changes_nothing(api):
     api.put()
-    other = CLAIMS | {"custom:tenant_id": "tenant-b", "username": "bert"}
+    other = OTHER_TENANT
 
     seen = api.get(claims=other)
     overview = api.call("GET", "/settings/sso", claims=other)

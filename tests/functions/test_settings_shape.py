@@ -82,7 +82,8 @@ def test_only_small_strict_json_is_taken(api, body, headers, status):
     ("method", "path"),
     [
         ("GET", "/settings/sso/connections/nothing"),
-        ("DELETE", AZURE),
+        ("DELETE", "/settings/sso"),
+        ("POST", "/settings/sso/connections/nothing/activate"),
         ("GET", "/settings/else"),
         ("GET", "/settings/sso/connections/azure/../../x"),
     ],

@@ -16,6 +16,9 @@ class DemoProvider:
     def __init__(self, stack: Stack) -> None:
         self._http = httpx.Client(base_url=stack.provider_admin_url)
 
+    def close(self) -> None:
+        self._http.close()
+
     def requests(self, **wanted: str) -> list[dict[str, Any]]:
         """Return what relying parties asked since the last `forget`."""
         found: list[dict[str, Any]] = self._ok("GET", "/requests", params=wanted)["requests"]

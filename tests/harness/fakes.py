@@ -1,25 +1,47 @@
 """The world outside in memory: the same behaviour in a few lines each.
 
 The fakes of the three tables pass the conformance tests of the real ones (tests/adapters). What
-the settings API shares with the sign-in is in settings_fakes.py.
+the settings API writes with is in settings_fakes.py; here is what a sign-in reads.
 """
 
 import hashlib
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
+from authsso.adapters.client_secrets import SecretBindingError
+from authsso.adapters.cognito_domain import CognitoAnswer
 from authsso.adapters.cognito_tokens import Tokens
+from authsso.adapters.connection_items import connection_ids
+from authsso.adapters.connection_table import ConnectionKey
 from authsso.errors import DisplayedError, ProviderError, UnavailableError
-from authsso.model import Application, Claims, KeySet, User
-from authsso.protocol.account import Link
+from authsso.model import (
+    Application,
+    Claims,
+    Connection,
+    ConnectionVersion,
+    KeySet,
+    User,
+)
+from authsso.protocol import enforcement
 from authsso.protocol.authorization_code import TICKET_LIFETIME_SECONDS
+from authsso.protocol.custom_challenge import LiveTicket
 from authsso.protocol.sign_in import hashed, s256
 from authsso.protocol.token_response import TokenResponse
-from harness.settings_fakes import CONFIG, FakeConnections, FakeDomains, FakeSecrets
+from harness.federation_fakes import (
+    FakeFederation,
+    FakeHostedSignIns,
+    FakePoolFederation,
+    FakeTenants,
+)
+from harness.settings_fakes import CONFIG
 from harness.tokens import b64, compact, rsa_jwk, rsa_key, sign
+
+if TYPE_CHECKING:
+    from authsso.adapters.evidence_table import AdministratorSignIn
+    from authsso.protocol.account import Link
 
 NOW = 1_795_600_800
 
@@ -83,10 +105,6 @@ class FakeCodes:
             if code is not None and code.redeemed_at is None:
                 del self.kept[code_hash]
 
-    def void(self, code_hash):
-        with self._lock:
-            self.tickets.pop(code_hash, None)
-
     def spend(self, ticket, *, username, client_id, challenge, now):
         with self._lock:
             secret_hash, until, spent_by = self.tickets.get(ticket.code_hash, ("", 0, None))
@@ -102,12 +120,22 @@ class FakeCodes:
                 self.tickets[ticket.code_hash][2] = challenge
             return good
 
+    def look_at(self, ticket, *, username, client_id, now):
+        secret_hash, until, spent_by = self.tickets.get(ticket.code_hash, ("", 0, None))
+        code = self.kept.get(ticket.code_hash)
+        if code is None or secret_hash != hashed(ticket.secret) or until <= now:
+            return None
+        if (code.username, code.client_id) != (username, client_id):
+            return None
+        return LiveTicket(code.connection_id, is_spent=spent_by is not None)
+
 
 class FakeIdentities:
-    """IdentityTable over one dictionary, keyed as the table is."""
+    """IdentityTable over one dictionary, keyed as the table is; `marks` by username."""
 
     def __init__(self):
         self.kept: dict[str, Link] = {}
+        self.marks: dict[str, int] = {}
         self._lock = threading.Lock()
 
     def of_identity(self, identity_hash):
@@ -128,7 +156,110 @@ class FakeIdentities:
                 ):
                     return False
             self.kept |= dict.fromkeys(keys, link)
+            self.marks.pop(link.username, None)
             return True
+
+    def sso_since(self, username):
+        return self.marks.get(username)
+
+    def record_sso(self, username, now):
+        self.marks[username] = now
+
+    def forget_sso(self, username):
+        self.marks.pop(username, None)
+
+
+class FakeConnections:
+    """ConnectionTable over two dictionaries."""
+
+    def __init__(self):
+        self.heads: dict[tuple[str, str], Connection] = {}
+        self.versions: dict[tuple[str, str, int], ConnectionVersion] = {}
+
+    def connection_ids(self, tenant_id):
+        return connection_ids(f"salt of {tenant_id}")
+
+    def connections(self, tenant_id):
+        return tuple(head for (owner, _), head in self.heads.items() if owner == tenant_id)
+
+    def connection(self, tenant_id, provider):
+        return self.heads.get((tenant_id, provider))
+
+    def by_connection_id(self, connection_id):
+        found = (key for key, head in self.heads.items() if head.connection_id == connection_id)
+        return next((ConnectionKey(*key) for key in found), None)
+
+    def version(self, tenant_id, provider, number):
+        return self.versions.get((tenant_id, provider, number))
+
+
+class FakePolicies:
+    """TenantPolicies: what the heads say, `emergency_users`, and no lift."""
+
+    def __init__(self, connections: FakeConnections):
+        self._connections = connections
+        self.emergency_users: list[str] = []
+
+    def of(self, tenant_id):
+        if not tenant_id:
+            return enforcement.NOTHING_ENFORCED
+        return enforcement.policy(self._connections.connections(tenant_id), self.emergency_users)
+
+
+class FakeDomains:
+    """DomainTable: who has proven what."""
+
+    def __init__(self, **owners: str):
+        self.owners = owners
+
+    def proven_owner(self, domain):
+        return self.owners.get(domain)
+
+    def proven_domains(self, tenant_id):
+        return frozenset(domain for domain, owner in self.owners.items() if owner == tenant_id)
+
+
+class FakeSecrets:
+    """ClientSecrets; `bound` holds what each secret belongs to."""
+
+    def __init__(self):
+        self.bound: dict[tuple[str, str], dict[str, str]] = {}
+
+    def get(self, connection_id, secret_id, *, issuer, client_id):
+        found = self.bound.get((connection_id, secret_id))
+        if found is None or (found["issuer"], found["client_id"]) != (issuer, client_id):
+            raise SecretBindingError(secret_id)
+        return found["client_secret"]
+
+
+class FakeEvidence:
+    """EvidenceTable over two dictionaries, by connection id."""
+
+    def __init__(self):
+        self.secrets: dict[str, str] = {}
+        self.administrators: dict[str, AdministratorSignIn] = {}
+
+    def proven_secret(self, connection_id):
+        return self.secrets.get(connection_id)
+
+    def record_secret(self, connection_id, secret_id, now):
+        assert now
+        self.secrets[connection_id] = secret_id
+
+    def record_administrator(self, connection_id, sign_in):
+        self.administrators[connection_id] = sign_in
+
+
+class FakeCognitoDomain:
+    """The Cognito domain: keeps what was passed on, and knows no code."""
+
+    def __init__(self):
+        self.passed: list[tuple[dict[str, str], str]] = []
+        self.answer = CognitoAnswer(400, {"error": "invalid_grant"})
+
+    def token(self, form, authorization):
+        self.passed.append((dict(form), authorization))
+        return self.answer
 
 
 class FakeApplications:
@@ -143,12 +274,13 @@ class FakeApplications:
 
 
 class FakeUsers:
-    """The pool's users; what was done to them is in `confirmed` and `created`."""
+    """The pool's users; what was done to them is in lists."""
 
     def __init__(self, *users: User):
         self.kept = {user.username: user for user in users}
         self.created: list[str] = []
         self.confirmed: list[str] = []
+        self.linked: list[tuple[str, str]] = []
 
     def find(self, username):
         return self.kept.get(username)
@@ -172,11 +304,15 @@ class FakeUsers:
     def confirm(self, username):
         self.confirmed.append(username)
 
+    def link(self, username, identity):
+        self.linked.append((username, identity.subject))
+
 
 class FakeTokens:
     """Cognito: it mints if the verify trigger would spend the ticket.
 
-    `of_identity` and `of_access` change claims of what it mints.
+    `of_identity` and `of_access` change claims of what it mints; `while_minting` is called in
+    the middle.
     """
 
     def __init__(self, codes: FakeCodes, users: FakeUsers, now: Callable[[], int]):
@@ -186,9 +322,11 @@ class FakeTokens:
         self.refresh_tokens: dict[str, str] = {}
         self.signed_out: list[str] = []
         self.refuses = False
+        self.while_minting: Callable[[], Any] = lambda: None
 
     def mint(self, application, username, ticket):
         client_id = application.client_id
+        self.while_minting()
         spent = self._codes.spend(
             ticket, username=username, client_id=client_id, challenge="one", now=self._now()
         )
@@ -242,7 +380,7 @@ class FakeProvider:
         self.codes[code] = asked
         return {"code": code, "state": asked["state"]}
 
-    def exchange(  # noqa: D417 - as OpenIdProvider.exchange
+    def exchange(
         self,
         metadata,
         *,
@@ -305,7 +443,10 @@ class _Watched:
     """Writes every call into a log, and fails where it was told to."""
 
     def __init__(self, name: str, thing: Any, services: "FakeServices"):
-        self._name, self._thing, self._services = name, thing, services
+        vars(self).update(_name=name, _thing=thing, _services=services)
+
+    def __setattr__(self, attribute: str, value: Any) -> None:
+        setattr(self._thing, attribute, value)
 
     def __getattr__(self, attribute: str) -> Any:
         value = getattr(self._thing, attribute)
@@ -335,8 +476,7 @@ class FakeServices:
         self.calls: list[str] = []
         self.failures: dict[str, Exception] = {}
         self._tokens = 0
-        codes, pool = FakeCodes(), FakeUsers(*users)
-        proven = {domain: (tenant_id, NOW - 1) for domain, tenant_id in (domains or {}).items()}
+        codes, pool, connections = FakeCodes(), FakeUsers(*users), FakeConnections()
         things = {
             "sign_ins": FakeSignIns(),
             "codes": codes,
@@ -344,9 +484,16 @@ class FakeServices:
             "applications": FakeApplications(*applications),
             "users": pool,
             "tokens": FakeTokens(codes, pool, self.now),
-            "connections": FakeConnections(),
-            "domains": FakeDomains(**proven),
+            "connections": connections,
+            "policies": FakePolicies(connections),
+            "domains": FakeDomains(**(domains or {})),
             "client_secrets": FakeSecrets(),
+            "evidence": FakeEvidence(),
+            "federation": FakeFederation(),
+            "pool_federation": FakePoolFederation(),
+            "hosted_sign_ins": FakeHostedSignIns(),
+            "tenants": FakeTenants(connections),
+            "cognito_domain": FakeCognitoDomain(),
             "provider": FakeProvider(self.now),
             "provider_keys": FakeProviderKeys(self.now),
         }
@@ -355,6 +502,14 @@ class FakeServices:
 
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(name)
+
+    def users_of(self, user_pool_id: str) -> Any:
+        assert user_pool_id == self.config.user_pool_id
+        return self.users
+
+    def tokens_of(self, user_pool_id: str) -> Any:
+        assert user_pool_id == self.config.user_pool_id
+        return self.tokens
 
     def now(self) -> int:
         return self.time

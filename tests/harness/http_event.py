@@ -4,7 +4,7 @@ import base64
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 
 def http_event(
@@ -44,6 +44,7 @@ def http_event(
         "routeKey": f"{method} {path}",
         "rawPath": path,
         "rawQueryString": raw_query,
+        **({"queryStringParameters": _joined(raw_query)} if raw_query else {}),
         "headers": all_headers,
         "requestContext": context,
         "isBase64Encoded": isinstance(body, bytes),
@@ -86,6 +87,14 @@ def _as_text(value: Any) -> str:
 
 def _segment(value: Mapping[str, Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps(value).encode()).rstrip(b"=").decode()
+
+
+def _joined(raw_query: str) -> dict[str, str]:
+    """A name that comes twice is one text with a comma, so most functions read the raw."""
+    joined: dict[str, str] = {}
+    for name, value in parse_qsl(raw_query, keep_blank_values=True):
+        joined[name] = f"{joined[name]},{value}" if name in joined else value
+    return joined
 
 
 def _encoded(body: str | bytes) -> str:

@@ -17,6 +17,8 @@ _FORM = re.compile(r"<form[^>]*>(.*?)</form>", re.DOTALL)
 _ACTION = re.compile(r"<form[^>]*action=\"([^\"]*)\"")
 _INPUT = re.compile(r"<input[^>]*name=\"([^\"]*)\"[^>]*value=\"([^\"]*)\"")
 _MOST_HOPS = 12
+# Twenty requests at once start as many functions, on a machine that may have two cores.
+_PATIENCE_SECONDS = 60
 
 
 class _ThisMachine(httpx.HTTPTransport):
@@ -63,7 +65,9 @@ class Person:
         self.state = secrets.token_urlsafe(16)
         # The servers' TLS is not on the way here: http://*.localhost is a secure context.
         self.http = httpx.Client(
-            transport=_ThisMachine(), event_hooks={"response": [self._keep_secure_cookies]}
+            transport=_ThisMachine(),
+            event_hooks={"response": [self._keep_secure_cookies]},
+            timeout=_PATIENCE_SECONDS,
         )
 
     def _keep_secure_cookies(self, _: httpx.Response) -> None:

@@ -21,6 +21,11 @@ CLAIMS = {
     "cognito:groups": ["tenant-admins"],
     "auth_time": NOW - 60,
 }
+OTHER_TENANT = CLAIMS | {
+    "sub": "sub-carl",
+    "username": "carl",
+    "custom:tenant_id": "tenant-b",
+}
 BODY = {
     "client_id": "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee",
     "client_secret": CANARY,
@@ -41,11 +46,17 @@ class Api:
             status=answer["statusCode"],
             headers=answer["headers"],
             text=answer["body"],
-            json=json.loads(answer["body"]),
+            json=json.loads(answer["body"]) if answer["body"] else None,
         )
 
     def get(self, path=AZURE, **options):
         return self.call("GET", path, **options)
+
+    def post(self, path, body=None, *, etag=None, **options):
+        return self.call("POST", path, body, headers={"If-Match": etag} if etag else {}, **options)
+
+    def delete(self, path=AZURE, *, etag=None, **options):
+        return self.call("DELETE", path, headers={"If-Match": etag} if etag else {}, **options)
 
     def put(self, body=BODY, *, etag=None, path=AZURE, **options):
         headers = {"If-Match": etag} if etag else {}

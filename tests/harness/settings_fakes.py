@@ -5,16 +5,27 @@ tests/adapters runs the fakes and the real adapters through the same tests.
 
 from dataclasses import replace
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from authsso.adapters.client_secrets import SecretBindingError
 from authsso.adapters.connection_items import connection_ids
 from authsso.adapters.connection_table import ConnectionKey, SavedVersion
-from authsso.adapters.domain_table import ClaimedDomain
+from authsso.adapters.domain_table import claim_key
+from authsso.adapters.evidence_table import AdministratorSignIn
 from authsso.config import Config
-from authsso.model import KeySet
+from authsso.errors import SettingsError
+from authsso.model import KeySet, User
+from authsso.protocol import domain_claim
+from authsso.protocol.domain_claim import ClaimedDomain
 from authsso.protocol.edit_condition import changed_meanwhile
+from authsso.protocol.emergency_access import EmergencyAccess
 from harness.providers import metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from authsso.protocol.audit_event import AuditEvent
+    from authsso.protocol.federation_state import FederationState
 
 CONFIG = Config.from_environment(
     {
@@ -22,12 +33,24 @@ CONFIG = Config.from_environment(
         "COGNITO_DOMAIN_URL": "https://saas.auth.eu-central-1.amazoncognito.com",
         "USER_POOL_ID": "eu-central-1_pool",
         "SETTINGS_CLIENT_IDS": "dashboard",
+        "SETTINGS_PAGE_CLIENT_ID": "settings-page",
+        "DASHBOARD_ORIGINS": "",
         "CONNECTION_TABLE": "connections",
         "DOMAIN_TABLE": "domains",
         "PROVIDER_TABLE": "providers",
         "SIGN_IN_TABLE": "sign-ins",
         "CODE_TABLE": "codes",
         "IDENTITY_TABLE": "identities",
+        "RECOVERY_TABLE": "recovery",
+        "EVIDENCE_TABLE": "evidence",
+        "FEDERATION_TABLE": "federation",
+        "AUDIT_TABLE": "audit",
+        "AUDIT_RETENTION_DAYS": "400",
+        "GOOGLE_CLIENT_ID": "",
+        "GOOGLE_CLIENT_SECRET_ID": "",
+        "GROUP_ALLOW_LIST": "",
+        "DNS_SERVER": "",
+        "FEDERATED_CLIENTS": "",
         "SECRET_PREFIX": "authsso/",
         "SECRET_KEY_ID": "alias/authsso",
         "PINNED_HOSTS": "",
@@ -38,14 +61,37 @@ CONFIG = Config.from_environment(
 )
 
 
-class FakeConnections:
-    """ConnectionTable's behaviour over a dictionary."""
+class FakeAudit:
+    """AuditTable's behaviour over a list; `puts` hands on what a transaction writes."""
 
     def __init__(self):
+        self.kept: list[AuditEvent] = []
+
+    def puts(self, events):
+        return list(events)
+
+    def record(self, event):
+        self.kept.append(event)
+
+    def events(self, tenant_id, *, before, limit):
+        found = [
+            event
+            for event in self.kept
+            if event.tenant_id == tenant_id and (before is None or event.event_id < before)
+        ]
+        return tuple(sorted(found, key=lambda event: event.event_id, reverse=True)[:limit])
+
+
+class FakeConnections:
+    """ConnectionTable's and ConnectionChanges' behaviour over a dictionary."""
+
+    def __init__(self, audit=None):
+        self.audit = audit or FakeAudit()
         self.salts: dict[str, str] = {}
         self.heads: dict[tuple[str, str], Any] = {}
         self.saved: dict[tuple[str, str, int], SavedVersion] = {}
         self.fail_next_save: Exception | None = None
+        self.emergency_revision: Callable[[str], int] = lambda _tenant_id: 0
 
     def connection_ids(self, tenant_id):
         salt = self.salts.setdefault(tenant_id, f"salt {tenant_id} {len(self.salts)}")
@@ -70,7 +116,11 @@ class FakeConnections:
     def saved_version(self, tenant_id, provider, number):
         return self.saved.get((tenant_id, provider, number))
 
-    def save_version(self, connection, version, *, request_digest, expected_revision):
+    def versions(self, tenant_id, provider):
+        found = [s.version for key, s in self.saved.items() if key[:2] == (tenant_id, provider)]
+        return tuple(sorted(found, key=lambda version: version.number))
+
+    def save_version(self, connection, version, *, request_digest, expected_revision, events=()):
         if self.fail_next_save:
             error, self.fail_next_save = self.fail_next_save, None
             raise error
@@ -79,13 +129,21 @@ class FakeConnections:
             raise changed_meanwhile("the number is taken")
         self._put(connection, expected_revision)
         self.saved[key] = SavedVersion(version, request_digest)
+        self.audit.kept.extend(events)
 
-    def write(self, connection, *, expected_revision):
-        standing = self.connection(connection.tenant_id, connection.provider)
-        if standing != connection:
-            if standing is None:
-                raise changed_meanwhile("there is none")
-            self._put(connection, expected_revision)
+    def write(
+        self, connection, *, expected_revision, events=(), unchanged=(), emergency_revision=None
+    ):
+        for other in unchanged:
+            if self.connection(other.tenant_id, other.provider) != other:
+                raise changed_meanwhile(other.provider)
+        if emergency_revision not in {None, self.emergency_revision(connection.tenant_id)}:
+            raise changed_meanwhile("emergency access")
+        self._put(connection, expected_revision)
+        self.audit.kept.extend(events)
+
+    def forget_version(self, tenant_id, provider, number):
+        self.saved.pop((tenant_id, provider, number), None)
 
     def _put(self, connection, expected_revision):
         key = (connection.tenant_id, connection.provider)
@@ -96,26 +154,169 @@ class FakeConnections:
 
 
 class FakeDomains:
-    """DomainTable's behaviour over a dictionary of domain -> (tenant, proven_at)."""
+    """DomainTable's and DomainChanges' behaviour over a dictionary.
 
-    def __init__(self, **proven):
-        self.items = dict(proven)
+    `items` is keyed as the table is; a value is the tenant with the domain, or, as tests write
+    it, with the time of its proof.
+    """
+
+    def __init__(self, audit=None, **proven):
+        self.audit = audit or FakeAudit()
+        self.items: dict[str, tuple[str, Any]] = dict(proven)
 
     def proven_owner(self, domain):
-        tenant_id, proven_at = self.items.get(domain, (None, None))
-        return tenant_id if proven_at is not None else None
+        found = self._find(domain)
+        return found[0] if found and found[1].proven_at is not None else None
+
+    def find(self, tenant_id, domain):
+        proven = self._find(domain)
+        if proven and proven[0] == tenant_id:
+            return proven[1]
+        claim = self._find(claim_key(tenant_id, domain))
+        return claim[1] if claim else None
 
     def domains(self, tenant_id):
+        found = [self._find(key) for key in self.items]
         return tuple(
-            ClaimedDomain(domain, proven_at)
-            for domain, (owner, proven_at) in sorted(self.items.items())
-            if owner == tenant_id
+            sorted((one for owner, one in found if owner == tenant_id), key=lambda one: one.domain)
         )
 
     def proven_domains(self, tenant_id):
         return frozenset(
             claimed.domain for claimed in self.domains(tenant_id) if claimed.proven_at is not None
         )
+
+    def all_proven(self):
+        found = [self._find(key) for key in self.items]
+        return iter([(owner, one) for owner, one in found if one.proven_at is not None])
+
+    def claim(self, tenant_id, claimed, events):
+        key = claim_key(tenant_id, claimed.domain)
+        self._require(key not in self.items)
+        self.items[key] = (tenant_id, claimed)
+        self.audit.kept.extend(events)
+
+    def check(self, tenant_id, claimed, events=()):
+        key = self._key(tenant_id, claimed)
+        self._require(self._is_same(key, tenant_id, claimed))
+        self.items[key] = (tenant_id, claimed)
+        self.audit.kept.extend(events)
+
+    def prove(self, tenant_id, claimed, events):
+        key = claim_key(tenant_id, claimed.domain)
+        if claimed.domain in self.items or not self._is_same(key, tenant_id, claimed):
+            raise domain_claim.taken(claimed.domain)
+        del self.items[key]
+        self.items[claimed.domain] = (tenant_id, claimed)
+        self.audit.kept.extend(events)
+
+    def lapse(self, tenant_id, claimed, events):
+        self._require(self._is_same(claimed.domain, tenant_id, claimed))
+        del self.items[claimed.domain]
+        self.items[claim_key(tenant_id, claimed.domain)] = (tenant_id, claimed)
+        self.audit.kept.extend(events)
+
+    def remove(self, tenant_id, claimed, events):
+        key = self._key(tenant_id, claimed)
+        self._require(self._is_same(key, tenant_id, claimed))
+        del self.items[key]
+        self.audit.kept.extend(events)
+
+    def _key(self, tenant_id, claimed):
+        is_claim = claimed.proven_at is None
+        return claim_key(tenant_id, claimed.domain) if is_claim else claimed.domain
+
+    def _find(self, key):
+        if key not in self.items:
+            return None
+        owner, value = self.items[key]
+        if isinstance(value, ClaimedDomain):
+            return owner, value
+        return owner, ClaimedDomain(key.rpartition("#")[2], value)
+
+    def _is_same(self, key, tenant_id, claimed):
+        found = self._find(key)
+        return found is not None and (found[0], found[1].token) == (tenant_id, claimed.token)
+
+    def _require(self, holds):
+        if not holds:
+            raise SettingsError("changed_meanwhile", status=412, title="changed")
+
+
+class FakeEmergencyAccess:
+    """EmergencyAccessTable's behaviour over two dictionaries."""
+
+    def __init__(self, connections=None):
+        self.connections = connections or FakeConnections()
+        self.connections.emergency_revision = lambda tenant_id: self.get(tenant_id).revision
+        self.kept: dict[str, EmergencyAccess] = {}
+        self.codes: dict[str, str] = {}
+        self.spent: set[str] = set()
+
+    def get(self, tenant_id):
+        return self.kept.get(tenant_id, EmergencyAccess())
+
+    def codes_left(self, access):
+        return sum(code in self.codes and code not in self.spent for code in access.code_hashes)
+
+    def save_users(self, tenant_id, access, *, events, unchanged_heads=()):
+        for head in unchanged_heads:
+            if self.connections.connection(head.tenant_id, head.provider) != head:
+                raise changed_meanwhile(head.provider)
+        self._put(tenant_id, access, events)
+
+    def save_codes(self, tenant_id, access, *, voided, events):
+        self._put(tenant_id, access, events)
+        for code in voided:
+            self.codes.pop(code, None)
+        self.codes |= dict.fromkeys(access.code_hashes, tenant_id)
+
+    def _put(self, tenant_id, access, events):
+        if self.get(tenant_id).revision != access.revision - 1:
+            raise changed_meanwhile("emergency access")
+        self.kept[tenant_id] = access
+        self.connections.audit.kept.extend(events)
+
+
+class FakeEvidence:
+    """What has been seen to work, set by the test."""
+
+    def __init__(self):
+        self.administrators: dict[str, AdministratorSignIn] = {}
+        self.secrets: dict[str, str] = {}
+
+    def sign_in(self, connection_id, version, username):
+        """Let an administrator come in through a version."""
+        self.administrators[connection_id] = AdministratorSignIn(version, username, 7)
+
+    def administrator_sign_in(self, connection_id):
+        return self.administrators.get(connection_id)
+
+    def proven_secret(self, connection_id):
+        return self.secrets.get(connection_id)
+
+
+class FakeFederation:
+    """How connections stand at the Cognito domain, set by the test."""
+
+    def __init__(self):
+        self.states: dict[str, FederationState] = {}
+
+    def find(self, connection_id):
+        return self.states.get(connection_id)
+
+
+class FakeDns:
+    """TXT records, set by the test; an exception is raised."""
+
+    def __init__(self):
+        self.records: dict[str, Any] = {}
+
+    def texts(self, name):
+        found = self.records.get(name, ())
+        if isinstance(found, Exception):
+            raise found
+        return tuple(found)
 
 
 class FakeSecrets:
@@ -175,13 +376,32 @@ class FakeKeySnapshots:
 
 
 class FakeUsers:
-    """The user pool's group of administrators."""
+    """The user pool: who there is, and who is in the group of administrators."""
 
-    def __init__(self, *administrators):
+    def __init__(self, *users, administrators=()):
+        self.kept = {user.username: user for user in users}
         self.administrators = set(administrators)
+
+    def find(self, username):
+        return self.kept.get(username)
+
+    def with_email(self, address):
+        return tuple(user for user in self.kept.values() if user.email == address)
 
     def is_administrator(self, username):
         return username in self.administrators
+
+
+def member(username, tenant_id="tenant-a", **changes):
+    """Somebody with a password."""
+    fields = {
+        "email": f"{username}@{tenant_id.removeprefix('tenant-')}.example",
+        "email_verified": True,
+        "enabled": True,
+        "confirmed": True,
+        "name": username.title(),
+    }
+    return User(username, tenant_id, **(fields | changes))
 
 
 class Clock:
@@ -195,18 +415,30 @@ class Clock:
 
 
 def settings_services(**changes: Any) -> Any:
-    """Services for the settings API, with one tenant's administrator in the pool."""
+    """Services for the settings API, with the administrators of two tenants in the pool."""
     secrets, tokens = FakeSecrets(), iter(f"token-{count}" for count in range(1, 10_000))
+    ids = iter(f"{count:019d}-{'x' * 10}" for count in range(1, 10_000))
+    audit = FakeAudit()
+    connections, domains = FakeConnections(audit), FakeDomains(audit)
+    people = [member("anna"), member("bert"), member("carl", "tenant-b")]
     services = SimpleNamespace(
         config=CONFIG,
         now=Clock(1_795_600_800),
         new_token=lambda: next(tokens),
-        connections=FakeConnections(),
-        domains=FakeDomains(),
+        new_event_id=lambda: next(ids),
+        audit=audit,
+        connections=connections,
+        connection_changes=connections,
+        domains=domains,
+        domain_changes=domains,
+        dns=FakeDns(),
+        emergency_access=FakeEmergencyAccess(connections),
+        evidence=FakeEvidence(),
+        federation=FakeFederation(),
         new_secrets=secrets,
         client_secrets=secrets,
         provider=FakeProvider(),
         key_snapshots=FakeKeySnapshots(),
-        users=FakeUsers("anna", "bert"),
+        users=FakeUsers(*people, administrators={"anna", "bert", "carl"}),
     )
     return SimpleNamespace(**(vars(services) | changes))

@@ -21,21 +21,21 @@ class RepairsStack:
     port: int
     password: str = "Correct-Horse-7"
     outputs: dict[str, str] = field(default_factory=dict)
-    clients: list[Any] = field(default_factory=list)
+    clients: dict[str, Any] = field(default_factory=dict)
 
     def aws(self, service: str) -> Any:
-        client = boto3.client(
-            service,
-            endpoint_url=f"http://{HOST}:{self.port}",
-            region_name=REGION,
-            aws_access_key_id=NOBODY,
-            aws_secret_access_key=NOBODY,
-        )
-        self.clients.append(client)
-        return client
+        if service not in self.clients:
+            self.clients[service] = boto3.client(
+                service,
+                endpoint_url=f"http://{HOST}:{self.port}",
+                region_name=REGION,
+                aws_access_key_id=NOBODY,
+                aws_secret_access_key=NOBODY,
+            )
+        return self.clients[service]
 
     def close(self) -> None:
-        for client in self.clients:
+        for client in self.clients.values():
             client.close()
 
     def deploy(self) -> None:
@@ -55,7 +55,7 @@ class RepairsStack:
     def send(self, method, path, *, host="own.localhost", **more) -> http.Answer:
         return http.send(method, f"http://{host}:{self.port}{path}", **more)
 
-    def user(self) -> str:
+    def user(self, *, permanent: bool = True) -> str:
         """A new user with the password that all have; returns the username."""
         username = str(uuid.uuid4())
         cognito = self.aws("cognito-idp")
@@ -72,7 +72,7 @@ class RepairsStack:
             UserPoolId=self.outputs["Pool"],
             Username=username,
             Password=self.password,
-            Permanent=True,
+            Permanent=permanent,
         )
         return username
 

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import ssl
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,7 +11,8 @@ import httpx
 import pytest
 from jose import jws
 
-from local_stack import processes, provider
+from local_stack import http, processes, provider
+from local_stack.certificate import make_certificate
 from local_stack.people import demo_tenants, provider_realms
 from local_stack.plan import Ports
 
@@ -104,13 +106,20 @@ def running(tmp_path_factory):
     ports = Ports.free()
     run_dir = tmp_path_factory.mktemp("provider")
     tenants = demo_tenants(ports)
+    files = make_certificate(run_dir)
     config = {
         "port": ports.provider,
-        "application": {"port": ports.application},
+        "application": {"port": ports.application, "client_id": "the-application"},
+        "https": {
+            "port": ports.secure,
+            "target_port": ports.provider,
+            "certificate": str(files.certificate),
+            "key": str(files.key),
+        },
         "realms": provider_realms(tenants, ports),
     }
     process = provider.start(config, run_dir)
-    yield ports, tenants[0], processes.log_file(run_dir, process.name)
+    yield ports, tenants[0], run_dir
     processes.stop(process, run_dir)
 
 
@@ -121,7 +130,7 @@ def kind(request):
 
 @pytest.fixture
 def browser(running, kind):
-    ports, tenant, _log = running
+    ports, tenant, _run_dir = running
     registration = next(one for one in tenant.registrations if one.provider == kind)
     with httpx.Client(base_url=f"http://localhost:{ports.provider}") as client:
         client.post("/_demo/reset")
@@ -135,7 +144,7 @@ plain = pytest.mark.parametrize("kind", ["oidc"], indirect=True)
 
 
 def test_it_starts_without_noise(running):
-    assert running[2].read_text() == "ready\n"
+    assert processes.log_file(running[2], "provider").read_text() == "ready\n"
 
 
 @entra
@@ -461,3 +470,33 @@ def test_a_realm_can_be_added_on_the_way(browser):
 
     found = browser.http.get(f"{issuer}/.well-known/openid-configuration").json()
     assert found["issuer"] == issuer
+
+
+def test_the_front_over_tls_hands_on_what_it_gets(running):
+    ports, tenant, run_dir = running
+    trusted = ssl.create_default_context(cafile=str(run_dir / "certificate.pem"))
+    issuer = tenant.registrations[0].issuer.partition(f":{ports.provider}")[2]
+
+    answer = httpx.get(
+        f"https://localhost:{ports.secure}{issuer}/.well-known/openid-configuration",
+        verify=trusted,
+    )
+
+    assert answer.json()["issuer"] == tenant.registrations[0].issuer
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "kind"),
+    [
+        ("/", 200, "text/html; charset=utf-8"),
+        ("/?code=a&state=b", 200, "text/html; charset=utf-8"),
+        ("/application.js", 200, "text/javascript; charset=utf-8"),
+        ("/config.json", 200, "application/json"),
+        ("/..%2fdemo_provider/main.mjs", 404, "text/plain"),
+        ("/../demo_provider/main.mjs", 404, "text/plain"),
+    ],
+)
+def test_the_application_is_served(running, path, status, kind):
+    answer = http.send("GET", f"http://app.localhost:{running[0].application}{path}")
+
+    assert (answer.status, answer.headers["content-type"]) == (status, kind)

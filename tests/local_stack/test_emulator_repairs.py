@@ -204,6 +204,26 @@ def test_pre_sign_up_fires_for_a_user_that_an_administrator_makes(repairs):
     assert repairs.calls("refused-one", "PreSignUp_AdminCreateUser")
 
 
+@pytest.mark.parametrize(
+    ("ask", "source"),
+    [
+        ("forgot_password", "CustomMessage_ForgotPassword"),
+        ("resend_confirmation_code", "CustomMessage_ResendCode"),
+    ],
+)
+def test_a_code_that_is_asked_for_fires_the_message_trigger(repairs, ask, source):
+    username = repairs.user()
+    asked = {"ClientId": repairs.outputs["Client"], "Username": f"{username}@acme.example"}
+    send = getattr(repairs.aws("cognito-idp"), ask)
+    send(**asked)
+    with pytest.raises(ClientError, match="CustomMessage failed with error refused"):
+        send(**asked, ClientMetadata=REFUSE)
+
+    (call, _) = repairs.calls(username, source)
+    assert call["request"]["userAttributes"]["email"] == f"{username}@acme.example"
+    assert call["callerContext"]["clientId"] == repairs.outputs["Client"]
+
+
 def test_the_token_trigger_can_refuse_a_refresh(repairs):
     tokens = repairs.password_sign_in(repairs.user())
 
@@ -286,6 +306,7 @@ def test_workers_share_an_unpacked_layer(repairs):
         LayerName="shared",
         Content={"ZipFile": zipped({"python/in_the_layer.py": "HERE = __file__"})},
     )
+    role = repairs.aws("iam").get_role(RoleName=repairs.outputs["Role"])["Role"]
     code = "import in_the_layer\n\ndef handler(event, context):\n    return in_the_layer.HERE\n"
 
     def where(name):
@@ -293,7 +314,7 @@ def test_workers_share_an_unpacked_layer(repairs):
             FunctionName=name,
             Runtime="python3.13",
             Handler="index.handler",
-            Role="arn:aws:iam::000000000000:role/any",
+            Role=role["Arn"],
             Code={"ZipFile": zipped({"index.py": code})},
             Layers=[layer["LayerVersionArn"]],
         )
@@ -308,3 +329,51 @@ def zipped(files):
         for name, text in files.items():
             archive.writestr(name, text)
     return content.getvalue()
+
+
+def test_a_first_call_may_take_longer_than_the_timeout(repairs):
+    functions = repairs.aws("lambda")
+    role = repairs.aws("iam").get_role(RoleName=repairs.outputs["Role"])["Role"]
+    functions.create_function(
+        FunctionName="slow",
+        Runtime="python3.13",
+        Handler="index.handler",
+        Role=role["Arn"],
+        Timeout=1,
+        Code={"ZipFile": zipped({"index.py": SLEEPS_LONGER_THAN_ITS_TIMEOUT})},
+    )
+
+    first = functions.invoke(FunctionName="slow")
+    second = functions.invoke(FunctionName="slow")
+
+    assert "FunctionError" not in first
+    assert "timed out" in json.load(second["Payload"])["errorMessage"]
+
+
+SLEEPS_LONGER_THAN_ITS_TIMEOUT = """
+import time
+
+def handler(event, context):
+    time.sleep(1.3)
+"""
+
+
+def test_post_authentication_fires_after_a_challenge(repairs):
+    username = repairs.user(permanent=False)
+    cognito, client = repairs.aws("cognito-idp"), repairs.outputs["Client"]
+    begun = cognito.initiate_auth(
+        ClientId=client,
+        AuthFlow="USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": username, "PASSWORD": repairs.password},
+    )
+    assert begun["ChallengeName"] == "NEW_PASSWORD_REQUIRED"
+    assert not repairs.calls(username, "PostAuthentication")
+
+    cognito.respond_to_auth_challenge(
+        ClientId=client,
+        ChallengeName="NEW_PASSWORD_REQUIRED",
+        Session=begun["Session"],
+        ChallengeResponses={"USERNAME": username, "NEW_PASSWORD": "Another-Horse-8"},
+    )
+
+    assert len(repairs.calls(username, "PostAuthentication")) == 1

@@ -64,7 +64,9 @@ def test_what_may_change_is_no_part_of_the_key(change):
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        pytest.param(("a#b", "i", "c"), ("a", "i", "b#c"), id="F21-separator"),
+        pytest.param(("a#b", "c", "d"), ("a", "b#c", "d"), id="F21-separator"),
+        pytest.param(("a|b", "c", "d"), ("a", "b|c", "d"), id="F21-other-separator"),
+        pytest.param(("a", "b\0c", "d"), ("a\0b", "c", "d"), id="F21-nul"),
         pytest.param(("ab", "c", "d"), ("a", "bc", "d"), id="F21-moved-border"),
         pytest.param(("a", "1:b", "c"), ("a", "1", ":bc"), id="F21-looks-like-a-length"),
         pytest.param(("a", "", "b"), ("a", "b", ""), id="F21-empty"),

@@ -39,6 +39,7 @@ RECORD = AuthorizationCode(
     username="user-1",
     tenant_id="acme",
     connection_id="connection",
+    version=1,
     reference="REFERENC",
     expires_at=NOW + 60,
 )

@@ -6,6 +6,7 @@ import pytest
 
 from authsso.model import Connection
 from authsso.protocol import connection_warnings, iso_date, request_digest
+from authsso.protocol.connection_warnings import Surroundings
 from harness.providers import version
 
 NOON = 1_795_608_000  # 2026-11-25 12:00 UTC
@@ -52,18 +53,27 @@ def test_days_left_are_whole_days(date, days):
 def test_a_secret_is_warned_of_a_month_ahead(expires_on, codes):
     live = version(1, secret_expires_on=expires_on)
 
-    found = connection_warnings.find(ENABLED, live, has_proven_domain=True, now=NOON)
+    found = connection_warnings.find(ENABLED, live, Surroundings(True, True), now=NOON)
 
     assert [warning.code for warning in found] == codes
 
 
 def test_a_connection_without_a_proven_domain_is_warned_of():
-    def find(connection):
-        found = connection_warnings.find(connection, None, has_proven_domain=False, now=NOON)
-        return [warning.code for warning in found]
+    assert warned(ENABLED, Surroundings(False, True)) == ["no_proven_domain"]
+    assert warned(replace(ENABLED, enabled=False), Surroundings(False, True)) == []
 
-    assert find(ENABLED) == ["no_proven_domain"]
-    assert find(replace(ENABLED, enabled=False)) == []
+
+def test_an_enforced_connection_without_emergency_access_is_warned_of():
+    enforced = replace(ENABLED, enforced=True)
+
+    assert warned(enforced, Surroundings(True, False)) == ["no_emergency_access"]
+    assert warned(enforced, Surroundings(True, True)) == []
+    assert warned(ENABLED, Surroundings(True, False)) == []
+
+
+def warned(connection, around):
+    found = connection_warnings.find(connection, None, around, now=NOON)
+    return [warning.code for warning in found]
 
 
 def test_a_request_is_recognised_by_its_digest_alone():

@@ -24,6 +24,9 @@ FULL = EnforcementEvidence(has_emergency_access=True, administrator_signed_in=Tr
             replace(DRAFT, draft=None), Wanted(enabled=True), FULL, "no_draft", id="no version"
         ),
         pytest.param(
+            replace(DRAFT, draft=None), Wanted(enabled=False), FULL, "no_draft", id="deleted"
+        ),
+        pytest.param(
             DRAFT, Wanted(enforced=True), FULL, "enforce_needs_enabled", id="F12-disabled"
         ),
         pytest.param(
@@ -97,7 +100,37 @@ def test_a_toggle_that_may_not_move_is_409(connection, wanted, evidence, code):
 def test_a_toggle_moves(connection, wanted, change):
     moved = toggle(connection, wanted, evidence=FULL, now=NOW)
 
-    assert moved == replace(connection, revision=connection.revision + 1, changed_at=NOW, **change)
+    assert moved == replace(
+        connection,
+        revision=connection.revision + 1,
+        changed_at=NOW,
+        last_action="toggled",
+        **change,
+    )
+
+
+OTHER = replace(ENFORCED, provider="okta")
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        pytest.param([], id="alone"),
+        pytest.param([replace(OTHER, enforced=False)], id="beside one that is not enforced"),
+        pytest.param([replace(OTHER, enabled=False)], id="beside one that is disabled"),
+    ],
+)
+def test_the_last_enforced_connection_is_not_disabled(others):
+    with pytest.raises(SettingsError, match="enforced") as refused:
+        toggle(ENFORCED, Wanted(enabled=False), evidence=FULL, now=NOW, others=others)
+
+    assert refused.value.status == 409
+
+
+def test_one_of_two_enforced_connections_may_be_disabled_and_is_enforced_no_more():
+    moved = toggle(ENFORCED, Wanted(enabled=False), evidence=FULL, now=NOW, others=[OTHER])
+
+    assert (moved.enabled, moved.enforced, moved.enforced_at) == (False, False, None)
 
 
 def test_what_stands_as_asked_is_recognised():

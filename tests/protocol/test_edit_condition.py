@@ -6,7 +6,8 @@ from authsso.errors import SettingsError
 from authsso.model import Connection
 from authsso.protocol.edit_condition import EditCondition, check, entity_tag
 
-STANDING = Connection("t", "azure", "id", revision=3)
+STANDING = Connection("t", "azure", "id", draft=1, revision=3)
+DELETED = Connection("t", "azure", "id", revision=3)
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,7 @@ STANDING = Connection("t", "azure", "id", revision=3)
         (EditCondition('"3"', "*"), STANDING, 412, "changed_meanwhile"),
         (EditCondition(None, '"3"'), STANDING, 400, "condition_malformed"),
         (EditCondition('"3"'), None, 412, "changed_meanwhile"),
+        (EditCondition('"3"'), DELETED, 412, "changed_meanwhile"),
     ],
 )
 def test_an_edit_of_another_state_is_refused(condition, current, status, code):
@@ -38,6 +40,8 @@ def test_an_edit_of_another_state_is_refused(condition, current, status, code):
         (EditCondition(entity_tag(STANDING)), STANDING, 3),
         (EditCondition(), None, 0),
         (EditCondition(None, "*"), None, 0),
+        (EditCondition(), DELETED, 3),
+        (EditCondition(None, "*"), DELETED, 3),
     ],
 )
 def test_an_edit_of_the_standing_state_goes_through(condition, current, revision):

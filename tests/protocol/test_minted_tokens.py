@@ -16,6 +16,7 @@ CODE = AuthorizationCode(
     username="user-1",
     tenant_id="acme",
     connection_id="connection",
+    version=1,
     reference="REFERENC",
     expires_at=0,
 )

@@ -5,10 +5,16 @@ import { h, icon } from './dom.js';
 /** @typedef {import('./problem.js').Problem} Problem */
 /** @typedef {import('./dom.js').Child} Child */
 
-/** Confirm what was done, seen and heard. @param {string} text */
+/**
+ * Confirm what was done, seen and heard; one at a time. An open dialog has its own place for it, since
+ * all else is out of reach meanwhile.
+ *
+ * @param {string} text
+ */
 export function toast(text) {
   const box = h('p', { class: 'toast' }, icon('check'), text);
-  document.getElementById('toasts')?.append(box);
+  const places = document.querySelectorAll('.toasts');
+  places[places.length - 1].replaceChildren(box);
   setTimeout(() => box.remove(), 6000);
 }
 
@@ -29,7 +35,7 @@ export function notice(tone, title, ...more) {
 }
 
 /**
- * What was refused: summary, each mistake with a link to its field, and what to do.
+ * What was refused. A mistake in a field is a link to it, where the fix stands too.
  *
  * @param {Problem|undefined} problem
  * @param {{id?: string, fieldId?: (name: string) => string|null, help?: Child}} [options]
@@ -38,8 +44,8 @@ export function problemBox(problem, { id, fieldId, help } = {}) {
   if (!problem) return null;
   const mistakes = problem.mistakes.map(({ field, message, fix }) => {
     const target = fieldId?.(field);
-    const text = target ? h('a', { href: `#${target}`, onclick: follow }, message) : message;
-    return h('li', {}, text, ' ', fix);
+    if (!target) return h('li', {}, message, ' ', fix);
+    return h('li', {}, h('a', { href: `#${target}`, onclick: follow }, message));
   });
   const box = notice(
     'problem',
@@ -67,7 +73,7 @@ function follow(event) {
  * @param {{title: string, text: string[], yes: string, no?: string, isDangerous?: boolean}} question
  * @returns {Promise<boolean>}
  */
-export function confirm({ title, text, yes, no = 'Cancel', isDangerous = false }) {
+export function ask({ title, text, yes, no = 'Cancel', isDangerous = false }) {
   return new Promise((resolve) => {
     const tone = isDangerous ? 'button button-danger' : 'button button-main';
     const dialog = openDialog(
@@ -96,6 +102,7 @@ export function openDialog(title, content, ...actions) {
       h('h2', { id: 'dialog-title' }, title),
       ...content,
       h('div', { class: 'dialog-actions' }, ...actions),
+      h('div', { class: 'toasts', role: 'status', 'aria-live': 'polite' }),
     )
   );
   document.body.append(dialog);

@@ -6,6 +6,7 @@ const KEPT = 'authsso.settings.typed';
 
 /** @param {PageState} state */
 export function keepTyped(state) {
+  state.isLeaving = true;
   const withoutSecrets = state
     .unsaved()
     .map(([kind, { values, base }]) => [kind, { values: { ...values, client_secret: '' }, base }]);

@@ -28,6 +28,8 @@ export class PageState {
   conflicts = new Map();
   /** Which closed parts the person has opened. @type {Set<string>} */
   opened = new Set();
+  /** The browser is on its way to a sign-in. */
+  isLeaving = false;
   /** @type {Map<Kind, Typed>} */
   #typed = new Map();
 
@@ -81,6 +83,13 @@ export class PageState {
   /** @param {Kind} kind @param {Typed} typed */
   putBack(kind, typed) {
     this.#typed.set(kind, typed);
+  }
+
+  /** Leave problems behind, but for those of what is still typed. */
+  forgetProblems() {
+    for (const place of this.problems.keys()) {
+      if (!place.startsWith('form-')) this.problems.delete(place);
+    }
   }
 
   /**

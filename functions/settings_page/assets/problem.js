@@ -43,6 +43,17 @@ export class Problem extends Error {
   }
 
   /**
+   * The same problem with its mistakes in the order of the form.
+   *
+   * @param {string[]} fields
+   */
+  inOrderOf(fields) {
+    const place = (/** @type {Mistake} */ mistake) => fields.indexOf(mistake.field.split('.')[0]);
+    const mistakes = this.mistakes.toSorted((one, other) => place(one) - place(other));
+    return new Problem(this.status, this.code, this.title, this.detail, mistakes);
+  }
+
+  /**
    * The mistakes of one field, or of one entry in it (`attribute_mapping.email`).
    *
    * @param {string} field

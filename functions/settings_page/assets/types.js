@@ -25,6 +25,7 @@
  * @property {string} name
  * @property {string} guide_url
  * @property {{name: string, label: string, hint: string, example: string}[]} fields
+ * @property {boolean} is_offered false: the SaaS has not set this kind up.
  * @property {string} connection_id
  * @property {{name: 'authsso'|'cognito', uri: string}[]} redirect_uris
  * @property {boolean} enabled
@@ -34,12 +35,12 @@
  * @property {Version|null} draft
  * @property {Version|null} previous
  * @property {{code: string, message: string, fix: string}[]} warnings
- * @property {{state: 'off'|'on'|'working'|'unavailable', message: string|null}} cognito_domain
+ * @property {{state: 'off'|'on'|'working'|'unavailable', message: string}} cognito_domain
  */
 /** @typedef {{left: number, made_at: number|null}} CodesLeft */
 /**
  * @typedef {object} EmergencyAccess
- * @property {{username: string, email: string, name: string|null}[]} users
+ * @property {{username: string, email: string|null, name: string|null}[]} users
  * @property {CodesLeft} recovery_codes
  * @property {string} etag
  */
@@ -59,7 +60,7 @@
  * @property {string} source_ip
  * @property {string} action
  * @property {string} subject
- * @property {Record<string, unknown>} details
+ * @property {{changes?: Record<string, {before: unknown, after: unknown}>, [name: string]: unknown}} details
  */
 /**
  * @typedef {object} Overview

@@ -51,7 +51,10 @@ export function count(number, one, many = `${one}s`) {
   return `${number} ${number === 1 ? one : many}`;
 }
 
-/** @typedef {{tone: 'good'|'strong'|'waiting'|'quiet', short: string, long: string}} Status */
+/**
+ * short: empty while nothing is set up.
+ * @typedef {{tone: 'good'|'strong'|'waiting'|'quiet', short: string, long: string}} Status
+ */
 
 /**
  * @param {Connection} connection
@@ -71,6 +74,6 @@ export function statusOf(connection) {
   if (draft) {
     return { tone: 'waiting', short: 'Draft', long: 'A draft is saved. Nobody is offered it until you turn it on.' };
   }
-  const nothing = connection.fields.length ? 'Not set up yet.' : 'Nothing to fill in: turn it on when you like.';
-  return { tone: 'quiet', short: 'Not set up', long: nothing };
+  const nothing = connection.fields.length ? 'Not set up yet.' : 'Ready to be turned on: there is nothing to fill in.';
+  return { tone: 'quiet', short: '', long: nothing };
 }

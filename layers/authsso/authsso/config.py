@@ -20,14 +20,26 @@ class Config:
         cognito_domain_url: The user pool's own sign-in pages and OAuth endpoints.
         user_pool_id: Empty in the Cognito triggers, which read it from their event.
         settings_client_ids: App clients whose access tokens the settings API takes.
+        settings_page_client_id: App client with which the settings page signs in.
+        dashboard_origins: Origins that may show the settings page in a frame, and hand it a token.
         connection_table: Connections and their versions; the settings API writes it.
         domain_table: E-mail domains and who has proven them; the settings API writes it.
         provider_table: Snapshots of providers' metadata and keys.
         sign_in_table: Sign-ins under way; items expire.
         code_table: Authorization codes and one-time tickets; items expire.
         identity_table: Which identity is which Cognito user.
+        recovery_table: Recovery codes, hashed, and the lifts that spent ones began.
+        evidence_table: What has been seen to work.
+        federation_table: How each connection stands at the Cognito domain.
+        audit_table: Every change of settings; items expire.
+        audit_retention_days: How long a change stays written.
         secret_prefix: First part of the names of client secrets in Secrets Manager.
         secret_key_id: KMS key for client secrets.
+        federated_clients: App clients, by name or id, that still use the Cognito domain.
+        google_client_id: The SaaS's own client at Google; empty: Google is not offered.
+        google_client_secret_id: Name or ARN of its secret in Secrets Manager.
+        group_allow_list: Cognito groups that a provider's groups may be mapped to.
+        dns_server: `address:port` that proofs of domains are asked of; empty: the system's.
         pinned_hosts: More hosts for a provider kind: `azure=localhost,okta=login.acme.example`.
         allow_loopback: True in the local stack only: http issuers on this machine.
         support_url: Where an error page sends people for help; may be empty.
@@ -38,14 +50,26 @@ class Config:
     cognito_domain_url: str
     user_pool_id: str
     settings_client_ids: tuple[str, ...]
+    settings_page_client_id: str
+    dashboard_origins: tuple[str, ...]
     connection_table: str
     domain_table: str
     provider_table: str
     sign_in_table: str
     code_table: str
     identity_table: str
+    recovery_table: str
+    evidence_table: str
+    federation_table: str
+    audit_table: str
+    audit_retention_days: int
     secret_prefix: str
     secret_key_id: str
+    federated_clients: tuple[str, ...]
+    google_client_id: str
+    google_client_secret_id: str
+    group_allow_list: tuple[str, ...]
+    dns_server: str
     pinned_hosts: Mapping[ProviderKind, tuple[str, ...]]
     allow_loopback: bool
     support_url: str
@@ -67,14 +91,26 @@ class Config:
             cognito_domain_url=environ["COGNITO_DOMAIN_URL"].rstrip("/"),
             user_pool_id=environ["USER_POOL_ID"],
             settings_client_ids=_words(environ["SETTINGS_CLIENT_IDS"]),
+            settings_page_client_id=environ["SETTINGS_PAGE_CLIENT_ID"],
+            dashboard_origins=_words(environ["DASHBOARD_ORIGINS"]),
             connection_table=environ["CONNECTION_TABLE"],
             domain_table=environ["DOMAIN_TABLE"],
             provider_table=environ["PROVIDER_TABLE"],
             sign_in_table=environ["SIGN_IN_TABLE"],
             code_table=environ["CODE_TABLE"],
             identity_table=environ["IDENTITY_TABLE"],
+            recovery_table=environ["RECOVERY_TABLE"],
+            evidence_table=environ["EVIDENCE_TABLE"],
+            federation_table=environ["FEDERATION_TABLE"],
+            audit_table=environ["AUDIT_TABLE"],
+            audit_retention_days=_number("AUDIT_RETENTION_DAYS", environ["AUDIT_RETENTION_DAYS"]),
             secret_prefix=environ["SECRET_PREFIX"],
             secret_key_id=environ["SECRET_KEY_ID"],
+            federated_clients=_names(environ["FEDERATED_CLIENTS"]),
+            google_client_id=environ["GOOGLE_CLIENT_ID"],
+            google_client_secret_id=environ["GOOGLE_CLIENT_SECRET_ID"],
+            group_allow_list=_words(environ["GROUP_ALLOW_LIST"]),
+            dns_server=environ["DNS_SERVER"],
             pinned_hosts=_pinned_hosts(environ["PINNED_HOSTS"]),
             allow_loopback=_flag("ALLOW_LOOPBACK", environ["ALLOW_LOOPBACK"]),
             support_url=environ["SUPPORT_URL"],
@@ -86,10 +122,21 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(word for word in text.replace(",", " ").split() if word)
 
 
+def _names(text: str) -> tuple[str, ...]:
+    """An app client's name may hold spaces."""
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
 def _flag(name: str, text: str) -> bool:
     if text not in {"true", "false"}:
         raise ConfigurationError(f"{name} must be true or false, not {json.dumps(text)}")
     return text == "true"
+
+
+def _number(name: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise ConfigurationError(f"{name} must be a number, not {json.dumps(text)}")
+    return int(text)
 
 
 def _pinned_hosts(text: str) -> dict[ProviderKind, tuple[str, ...]]:

@@ -135,6 +135,7 @@ class Connection:
         revision: Counts every write; the ETag.
         changed_at: When it was last written.
         enforced_at: When enforcement began, None while it is off.
+        last_action: What the last write was; recognises the same request when it is sent again.
     """
 
     tenant_id: str
@@ -149,6 +150,22 @@ class Connection:
     revision: int = 0
     changed_at: int = 0
     enforced_at: int | None = None
+    last_action: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is saved: before the first save, and after a deletion.
+
+        A deleted connection keeps its head, so that revisions and version numbers go on counting:
+        nothing that was true of an old version is ever believed of a new one (F17).
+        """
+        return not self.named
+
+    @property
+    def named(self) -> frozenset[int]:
+        """The versions that it names: live, draft and previous."""
+        numbers = (self.live, self.draft, self.previous)
+        return frozenset(number for number in numbers if number is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +293,7 @@ class AuthorizationCode:
         username: The Cognito user.
         tenant_id: The tenant whose connection the person came through.
         connection_id: That connection.
+        version: Of the connection, which the sign-in ended on.
         reference: Of the sign-in.
         expires_at: 60 seconds after it was minted.
         redeemed_at: When it was used; None while it is fresh.
@@ -288,6 +306,7 @@ class AuthorizationCode:
     username: str
     tenant_id: str
     connection_id: str
+    version: int
     reference: str
     expires_at: int
     redeemed_at: int | None = None
@@ -304,6 +323,8 @@ class User:
         email_verified: In the pool.
         enabled: Not disabled in the pool.
         confirmed: Past FORCE_CHANGE_PASSWORD and the like; only then a first-class user.
+        name: Display name, or None.
+        identities: Those that Cognito's own federation leads to this user: provider and subject.
     """
 
     username: str
@@ -312,3 +333,5 @@ class User:
     email_verified: bool
     enabled: bool
     confirmed: bool
+    name: str | None = None
+    identities: frozenset[tuple[str, str]] = frozenset()

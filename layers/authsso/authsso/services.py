@@ -12,20 +12,37 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from authsso.config import Config
+from authsso.protocol import audit_event
+from authsso.protocol.version_retention import GOOGLE_SECRET_ID
+from authsso.providers.google import ISSUER as GOOGLE_ISSUER
 
 if TYPE_CHECKING:
     from authsso.adapters.applications import Applications
+    from authsso.adapters.audit_table import AuditTable
     from authsso.adapters.client_secrets import ClientSecrets, NewSecrets
     from authsso.adapters.code_table import CodeTable
+    from authsso.adapters.cognito_domain import CognitoDomain
     from authsso.adapters.cognito_tokens import CognitoTokens
+    from authsso.adapters.connection_changes import ConnectionChanges
     from authsso.adapters.connection_table import ConnectionTable
+    from authsso.adapters.dns_records import DnsRecords
+    from authsso.adapters.domain_changes import DomainChanges
     from authsso.adapters.domain_table import DomainTable
+    from authsso.adapters.emergency_access import EmergencyAccessTable
+    from authsso.adapters.event_bus import EventBus
+    from authsso.adapters.evidence_table import EvidenceTable
+    from authsso.adapters.federation_table import FederationTable
     from authsso.adapters.guarded_http import GuardedHttp
+    from authsso.adapters.hosted_sign_ins import HostedSignIns
     from authsso.adapters.identity_table import IdentityTable
     from authsso.adapters.key_snapshots import KeySnapshots
     from authsso.adapters.openid_provider import OpenIdProvider
+    from authsso.adapters.pool_federation import PoolFederation
     from authsso.adapters.provider_keys import ProviderKeys
+    from authsso.adapters.recovery_table import RecoveryTable
     from authsso.adapters.sign_in_table import SignInTable
+    from authsso.adapters.tenant_list import TenantList
+    from authsso.adapters.tenant_policy import TenantPolicies
     from authsso.adapters.user_pool import UserPool
 
 
@@ -56,6 +73,10 @@ class Services:
         """Return 256 random bits as 43 characters of base64url."""
         return secrets.token_urlsafe(32)
 
+    def new_event_id(self) -> str:
+        """Return an id for an audit event; later ones sort behind earlier ones."""
+        return audit_event.event_id(time.time_ns(), self.new_token())
+
     @cached_property
     def _dynamodb(self) -> Any:  # noqa: ANN401 - a boto3 client
         return _client("dynamodb")
@@ -75,6 +96,47 @@ class Services:
         return ConnectionTable(
             self._dynamodb, self.config.connection_table, new_token=self.new_token
         )
+
+    @cached_property
+    def connection_changes(self) -> "ConnectionChanges":
+        from authsso.adapters.connection_changes import ConnectionChanges
+
+        return ConnectionChanges(self._dynamodb, self.config.connection_table, self.audit)
+
+    @cached_property
+    def audit(self) -> "AuditTable":
+        from authsso.adapters.audit_table import AuditTable
+
+        return AuditTable(self._dynamodb, self.config.audit_table, self.config.audit_retention_days)
+
+    @cached_property
+    def emergency_access(self) -> "EmergencyAccessTable":
+        from authsso.adapters.emergency_access import EmergencyAccessTable
+
+        return EmergencyAccessTable(
+            self._dynamodb,
+            connection_table=self.config.connection_table,
+            recovery_table=self.config.recovery_table,
+            audit=self.audit,
+        )
+
+    @cached_property
+    def event_bus(self) -> "EventBus":
+        from authsso.adapters.event_bus import EventBus
+
+        return EventBus(_client("events"))
+
+    @cached_property
+    def dns(self) -> "DnsRecords":
+        from authsso.adapters.dns_records import DnsRecords
+
+        return DnsRecords(self.config.dns_server)
+
+    @cached_property
+    def domain_changes(self) -> "DomainChanges":
+        from authsso.adapters.domain_changes import DomainChanges
+
+        return DomainChanges(self._dynamodb, self.config.domain_table, self.audit)
 
     @cached_property
     def domains(self) -> "DomainTable":
@@ -101,6 +163,29 @@ class Services:
         return IdentityTable(self._dynamodb, self.config.identity_table)
 
     @cached_property
+    def policies(self) -> "TenantPolicies":
+        from authsso.adapters.tenant_policy import TenantPolicies
+
+        return TenantPolicies(
+            self._dynamodb,
+            connection_table=self.config.connection_table,
+            recovery_table=self.config.recovery_table,
+            now=self.now,
+        )
+
+    @cached_property
+    def recovery(self) -> "RecoveryTable":
+        from authsso.adapters.recovery_table import RecoveryTable
+
+        return RecoveryTable(self._dynamodb, self.config.recovery_table)
+
+    @cached_property
+    def evidence(self) -> "EvidenceTable":
+        from authsso.adapters.evidence_table import EvidenceTable
+
+        return EvidenceTable(self._dynamodb, self.config.evidence_table)
+
+    @cached_property
     def applications(self) -> "Applications":
         from authsso.adapters.applications import Applications
 
@@ -108,21 +193,61 @@ class Services:
 
     @cached_property
     def users(self) -> "UserPool":
+        return self.users_of(self.config.user_pool_id)
+
+    def users_of(self, user_pool_id: str) -> "UserPool":
+        """Return the users of a pool; triggers know theirs from the event alone."""
         from authsso.adapters.user_pool import UserPool
 
-        return UserPool(self._cognito, self.config.user_pool_id, self.new_token)
+        return UserPool(self._cognito, user_pool_id, self.new_token)
+
+    @cached_property
+    def hosted_sign_ins(self) -> "HostedSignIns":
+        from authsso.adapters.hosted_sign_ins import HostedSignIns
+
+        return HostedSignIns(self._dynamodb, self.config.code_table)
+
+    @cached_property
+    def federation(self) -> "FederationTable":
+        from authsso.adapters.federation_table import FederationTable
+
+        return FederationTable(self._dynamodb, self.config.federation_table)
+
+    @cached_property
+    def pool_federation(self) -> "PoolFederation":
+        from authsso.adapters.pool_federation import PoolFederation
+
+        return PoolFederation(self._cognito, self.config.user_pool_id)
+
+    @cached_property
+    def tenants(self) -> "TenantList":
+        from authsso.adapters.tenant_list import TenantList
+
+        return TenantList(self._dynamodb, self.config.connection_table)
 
     @cached_property
     def tokens(self) -> "CognitoTokens":
+        return self.tokens_of(self.config.user_pool_id)
+
+    def tokens_of(self, user_pool_id: str) -> "CognitoTokens":
+        """Return the tokens of a pool; triggers know theirs from the event alone."""
         from authsso.adapters.cognito_tokens import CognitoTokens
 
-        return CognitoTokens(self._cognito, self.config.user_pool_id)
+        return CognitoTokens(self._cognito, user_pool_id)
 
     @cached_property
     def client_secrets(self) -> "ClientSecrets":
-        from authsso.adapters.client_secrets import ClientSecrets
+        from authsso.adapters.client_secrets import ClientSecrets, SharedSecret
 
-        return ClientSecrets(self._secrets_manager, self.config.secret_prefix, now=self.now)
+        google = SharedSecret(
+            self.config.google_client_secret_id, GOOGLE_ISSUER, self.config.google_client_id
+        )
+        return ClientSecrets(
+            self._secrets_manager,
+            self.config.secret_prefix,
+            now=self.now,
+            shared={GOOGLE_SECRET_ID: google} if google.name else {},
+        )
 
     @cached_property
     def new_secrets(self) -> "NewSecrets":
@@ -148,6 +273,14 @@ class Services:
             loopback_allowed=self.config.allow_loopback,
             refused_hosts=frozenset() if self.config.allow_loopback else ours,
         )
+
+    @cached_property
+    def cognito_domain(self) -> "CognitoDomain":
+        from authsso.adapters.cognito_domain import CognitoDomain
+        from authsso.adapters.guarded_http import GuardedHttp
+
+        http = GuardedHttp(loopback_allowed=self.config.allow_loopback)
+        return CognitoDomain(http, self.config.cognito_domain_url)
 
     @cached_property
     def provider(self) -> "OpenIdProvider":

@@ -11,12 +11,13 @@ sets of IAM actions.
 import hashlib
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from authsso.adapters.aws import calling
+from authsso.adapters.aws import calling, error_code
 from authsso.adapters.bounded_cache import BoundedCache
 
 if TYPE_CHECKING:
@@ -87,8 +88,24 @@ class NewSecrets:
         name = _name(self._prefix, connection_id, secret_id)
         try:
             self._client.delete_secret(SecretId=name, RecoveryWindowInDays=_RECOVERY_DAYS)
-        except (BotoCoreError, ClientError):
-            _logger.exception("secret_not_retired: %s", name)
+        except (BotoCoreError, ClientError) as error:
+            if not isinstance(error, ClientError) or error_code(error) not in _GONE:
+                _logger.exception("secret_not_retired: %s", name)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedSecret:
+    """A secret of the SaaS's own client at a provider, used for every tenant.
+
+    Args:
+        name: Name or ARN in Secrets Manager; its value is the client secret and nothing else.
+        issuer: Whose client it is.
+        client_id: Which.
+    """
+
+    name: str
+    issuer: str
+    client_id: str
 
 
 class ClientSecrets:
@@ -101,12 +118,20 @@ class ClientSecrets:
         client: A low-level boto3 client.
         prefix: First part of every name.
         now: The clock; a secret is kept in memory for five minutes.
+        shared: Secret ids of the SaaS's own clients.
     """
 
-    def __init__(self, client: "SecretsManagerClient", prefix: str, now: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        client: "SecretsManagerClient",
+        prefix: str,
+        now: Callable[[], int],
+        shared: Mapping[str, SharedSecret] | None = None,
+    ) -> None:
         self._client = client
         self._prefix = prefix
         self._now = now
+        self._shared = shared or {}
         self._kept: BoundedCache[str, dict[str, str]] = BoundedCache(_KEPT_SECRETS)
 
     def get(self, connection_id: str, secret_id: str, *, issuer: str, client_id: str) -> str:
@@ -116,21 +141,33 @@ class ClientSecrets:
             SecretBindingError: It is gone, or was entered for another issuer or client id.
             UnavailableError: Secrets Manager or KMS did not answer.
         """
-        name = _name(self._prefix, connection_id, secret_id)
-        bound = self._kept.find(name, now=self._now()) or self._read(name)
+        shared = self._shared.get(secret_id)
+        name = shared.name if shared else _name(self._prefix, connection_id, secret_id)
+        bound = self._kept.find(name, now=self._now()) or self._read(name, shared)
         if (bound["issuer"], bound["client_id"]) != (issuer, client_id):
             raise SecretBindingError(f"{name} was entered for another issuer or client id")
         return bound["client_secret"]
 
-    def _read(self, name: str) -> dict[str, str]:
+    def _read(self, name: str, shared: SharedSecret | None) -> dict[str, str]:
         try:
             with calling("client secret: get", *_GONE):
                 answer = self._client.get_secret_value(SecretId=name)
         except ClientError as error:
             raise SecretBindingError(f"{name} is gone") from error
-        bound: dict[str, str] = json.loads(answer["SecretString"])
+        bound = _bound(answer["SecretString"], shared)
         self._kept.keep(name, bound, valid_until=self._now() + _KEPT_SECONDS)
         return bound
+
+
+def _bound(text: str, shared: SharedSecret | None) -> dict[str, str]:
+    if shared is None:
+        bound: dict[str, str] = json.loads(text)
+        return bound
+    return {
+        "client_secret": text.strip(),
+        "issuer": shared.issuer,
+        "client_id": shared.client_id,
+    }
 
 
 def _new_secret_id(token: str) -> str:

@@ -12,7 +12,7 @@ from authsso.protocol.authorization_code import (
     TICKET_LIFETIME_SECONDS,
     Redemption,
 )
-from authsso.protocol.custom_challenge import Ticket
+from authsso.protocol.custom_challenge import LiveTicket, Ticket
 from authsso.protocol.sign_in import hashed
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class CodeTable:
         `good_until` decides, `expires_at` only cleans up.
         """
         item: dict[str, Any] = {name: {"S": getattr(code, name)} for name in _TEXTS}
+        item["version"] = {"N": str(code.version)}
         item["good_until"] = {"N": str(code.expires_at)}
         item["expires_at"] = {"N": str(code.expires_at + REMEMBERED_SECONDS)}
         with calling("code table: save"):
@@ -106,19 +107,6 @@ class CodeTable:
                 ConditionExpression="attribute_not_exists(redeemed_at)",
             )
 
-    def void(self, code_hash: str) -> None:
-        """Take the ticket of a redeemed code away: what has not been minted yet never will be.
-
-        The record stays, so that a further use is recognised too.
-        """
-        with suppress(ClientError), calling("code table: void", _LOST):
-            self._client.update_item(
-                TableName=self._table,
-                Key={"code_hash": {"S": code_hash}},
-                UpdateExpression="REMOVE ticket_hash",
-                ConditionExpression="attribute_exists(redeemed_at)",
-            )
-
     def spend(
         self, ticket: Ticket, *, username: str, client_id: str, challenge: str, now: int
     ) -> bool:
@@ -154,11 +142,36 @@ class CodeTable:
             return False
         return True
 
+    def look_at(
+        self, ticket: Ticket, *, username: str, client_id: str, now: int
+    ) -> LiveTicket | None:
+        """Tell whether a ticket holds, without spending it; None when it does not.
+
+        Args:
+            ticket: From anybody.
+            username: Who is to be signed in with it.
+            client_id: For which application.
+            now: Seconds since the epoch.
+        """
+        with calling("code table: look at"):
+            answer = self._client.get_item(
+                TableName=self._table,
+                Key={"code_hash": {"S": ticket.code_hash}},
+                ConsistentRead=True,
+            )
+        item: Any = answer.get("Item", {})
+        expected = ({"S": hashed(ticket.secret)}, {"S": username}, {"S": client_id})
+        found = (item.get("ticket_hash"), item.get("username"), item.get("client_id"))
+        if found != expected or int(item["ticket_until"]["N"]) <= now:
+            return None
+        return LiveTicket(item["connection_id"]["S"], is_spent="spent_by" in item)
+
 
 def _code(item: Any) -> AuthorizationCode:  # noqa: ANN401 - a DynamoDB item
     redeemed = item.get("redeemed_at")
     return AuthorizationCode(
         **{name: item[name]["S"] for name in _TEXTS},
+        version=int(item["version"]["N"]),
         expires_at=int(item["good_until"]["N"]),
         redeemed_at=int(redeemed["N"]) if redeemed else None,
     )

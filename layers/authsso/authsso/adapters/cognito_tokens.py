@@ -86,6 +86,8 @@ class CognitoTokens:
                     ChallengeName=CHALLENGE,
                     Session=begun["Session"],
                     ChallengeResponses={"USERNAME": username, "ANSWER": str(ticket), **proof},
+                    # Arrives at PreTokenGeneration, which holds it against the spent ticket.
+                    ClientMetadata={"ticket": str(ticket)},
                 )
         except ClientError:
             return None
@@ -106,7 +108,10 @@ class CognitoTokens:
         return _tokens(answer)
 
     def sign_out_everywhere(self, username: str) -> None:
-        """End every session of a user: one of our codes was used twice (RFC 9700, 4.13)."""
+        """End every session of a user.
+
+        One of our codes was used twice (RFC 9700, 4.13), or enforcement has begun.
+        """
         with calling("global sign-out"):
             self._client.admin_user_global_sign_out(UserPoolId=self._pool, Username=username)
 

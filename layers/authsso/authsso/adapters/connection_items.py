@@ -33,7 +33,12 @@ def head_item(provider: "ProviderKind") -> str:
 
 def version_item(provider: "ProviderKind", number: int) -> str:
     """Name the item of one version; sorts by number."""
-    return f"version#{provider}#{number:06d}"
+    return f"{versions_of(provider)}{number:06d}"
+
+
+def versions_of(provider: "ProviderKind") -> str:
+    """Return what the items of all versions of a connection begin with."""
+    return f"version#{provider}#"
 
 
 def connection_ids(salt: str) -> "dict[ProviderKind, str]":

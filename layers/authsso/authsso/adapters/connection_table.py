@@ -6,6 +6,8 @@ another tenant's items (F26). The items of one tenant:
 tenant                     the random salt that its connection ids derive from
 connection#azure           the head: toggles, and which version is live, draft, previous
 version#azure#000003       one version, written once and never changed
+emergency-access           who may use a password, and which recovery codes count
+                           (emergency_access.py)
 
 Index `by_connection_id` (KEYS_ONLY) holds the heads.
 """
@@ -25,10 +27,8 @@ from authsso.adapters.connection_items import (
     read_head,
     read_version,
     version_item,
-    write_head,
-    write_version,
+    versions_of,
 )
-from authsso.errors import SettingsError
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from authsso.model import Connection, ConnectionVersion, ProviderKind
 
 BY_CONNECTION_ID = "by_connection_id"
-_CANCELLED = "TransactionCanceledException"
 _CONDITION_FAILED = "ConditionalCheckFailedException"
 _KEPT_VERSIONS = 256
 
@@ -58,12 +57,12 @@ class SavedVersion(NamedTuple):
 
 
 class ConnectionTable:
-    """Reads for all functions; writes for the settings API. One read a call at most.
+    """Reads for all functions, one a call at most; writes are connection_changes.py's.
 
     Every method raises UnavailableError when DynamoDB does not answer.
 
     IAM: `dynamodb:GetItem` and `dynamodb:Query` on the table, `dynamodb:Query` on the index;
-    the settings API also `dynamodb:PutItem`.
+    for the salt of a new tenant also `dynamodb:PutItem`.
 
     Args:
         client: A low-level boto3 client.
@@ -141,57 +140,22 @@ class ConnectionTable:
             self._versions.keep(key, saved)
         return saved
 
-    def save_version(
-        self,
-        connection: "Connection",
-        version: "ConnectionVersion",
-        *,
-        request_digest: str,
-        expected_revision: int,
-    ) -> None:
-        """Write a version and the head that names it, both or neither (F13).
-
-        Args:
-            connection: The head as it shall be.
-            version: New; its number was never used before.
-            request_digest: Recognises the same request when it is sent again.
-            expected_revision: Of the head that was read; 0 when there was none.
-
-        Raises:
-            SettingsError: `changed_meanwhile`: somebody else wrote first; nothing was changed.
-        """
-        new_version = self._put_new(_version_as_item(connection, version, request_digest))
-        head = (
-            self._put_next(connection, expected_revision)
-            if expected_revision
-            else self._put_new(write_head(connection))
+    def versions(self, tenant_id: str, provider: "ProviderKind") -> "tuple[ConnectionVersion, ...]":
+        """Return every version that is stored, named by the head or not, by number."""
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self._table,
+            KeyConditionExpression="tenant_id = :tenant AND begins_with(#item, :versions)",
+            ExpressionAttributeNames={"#item": "item"},
+            ExpressionAttributeValues={
+                ":tenant": {"S": tenant_id},
+                ":versions": {"S": versions_of(provider)},
+            },
+            ConsistentRead=True,
         )
-        try:
-            with calling("connection table: save version", _CANCELLED):
-                self._client.transact_write_items(
-                    TransactItems=[{"Put": new_version}, {"Put": head}]
-                )
-        except ClientError as error:
-            raise _changed_meanwhile(connection) from error
-
-    def write(self, connection: "Connection", *, expected_revision: int) -> None:
-        """Replace the head.
-
-        Args:
-            connection: The head as it shall be.
-            expected_revision: Of the head that was read.
-
-        Raises:
-            SettingsError: `changed_meanwhile`: somebody else wrote first; nothing was changed.
-        """
-        put = self._put_next(connection, expected_revision)
-        try:
-            with calling("connection table: write", _CONDITION_FAILED):
-                self._client.put_item(**put)
-        except ClientError as error:
-            # boto3 repeats a write whose answer was lost: then our own item is what stands there.
-            if _standing_item(error) != put["Item"]:
-                raise _changed_meanwhile(connection) from error
+        with calling("connection table: versions"):
+            return tuple(
+                read_version(item["version"]["S"]) for page in pages for item in page["Items"]
+            )
 
     def _item(self, tenant_id: str, item: str) -> "StoredItem | None":
         if not tenant_id:  # DynamoDB takes no empty key
@@ -226,36 +190,7 @@ class ConnectionTable:
             "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
         }
 
-    def _put_next(self, connection: "Connection", expected_revision: int) -> "PutTypeDef":
-        return {
-            "TableName": self._table,
-            "Item": write_head(connection),
-            "ConditionExpression": "revision = :expected",
-            "ExpressionAttributeValues": {":expected": {"N": str(expected_revision)}},
-            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
-        }
-
-
-def _version_as_item(
-    connection: "Connection", version: "ConnectionVersion", request_digest: str
-) -> "Item":
-    return {
-        "tenant_id": {"S": connection.tenant_id},
-        "item": {"S": version_item(connection.provider, version.number)},
-        "version": {"S": write_version(version)},
-        "request_digest": {"S": request_digest},
-    }
-
 
 def _standing_item(error: "ClientError") -> "Mapping[str, object] | None":
     """Return what stood where a conditional put failed; boto3's stubs do not know it."""
     return cast("dict[str, Mapping[str, object]]", error.response).get("Item")
-
-
-def _changed_meanwhile(connection: "Connection") -> SettingsError:
-    return SettingsError(
-        "changed_meanwhile",
-        f"{connection.provider} of tenant {connection.tenant_id}",
-        status=412,
-        title="Somebody else has changed this connection since you loaded it.",
-    )

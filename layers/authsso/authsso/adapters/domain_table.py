@@ -1,42 +1,38 @@
-"""DynamoDB: e-mail domains and which tenant has proven them.
+"""DynamoDB: e-mail domains, who has proven them, and who says that they are theirs.
 
-Key `domain`: lower case, IDNA A-labels, no dot at the end; one item, so one owner, a domain. A
-claim that is not proven yet has no `proven_at`. Index `by_tenant` on `tenant_id` (ALL).
+Key `domain`. Two kinds of item:
+
+acme.example               proven: one item, so one owner, a domain
+claim#acme#acme.example    a tenant's claim that is not proven yet; others' claims do not block it
+
+Domains are lower-case A-labels without a dot at the end, so they hold no `#`: no claim can be
+mistaken for another tenant's, or for a proven domain (F21). Index `by_tenant` on `tenant_id` (ALL)
+may lag behind by a moment.
 """
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from authsso.adapters.aws import calling
+from authsso.protocol.domain_claim import ClaimedDomain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
+__all__ = ["ClaimedDomain", "DomainTable"]
+
 BY_TENANT = "by_tenant"
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimedDomain:
-    """An e-mail domain that a tenant says is its own.
-
-    Args:
-        domain: As an A-label, lower case.
-        proven_at: When DNS proved it; None while nothing does.
-    """
-
-    domain: str
-    proven_at: int | None
-
-
 class DomainTable:
-    """Reads; claims and proofs are written by the settings API.
+    """Reads; domain_changes.py writes.
 
     Every method raises UnavailableError when DynamoDB does not answer.
 
-    IAM: `dynamodb:GetItem` on the table, `dynamodb:Query` on the index.
+    IAM: `dynamodb:GetItem` on the table, `dynamodb:Query` on the index; the daily look-up
+    `dynamodb:Scan` on the table.
 
     Args:
         client: A low-level boto3 client.
@@ -56,10 +52,18 @@ class DomainTable:
         item = answer.get("Item", {})
         return item["tenant_id"]["S"] if "proven_at" in item else None
 
+    def find(self, tenant_id: str, domain: str) -> ClaimedDomain | None:
+        """Return a domain as the tenant has it now, proven or claimed, or None."""
+        proven = self._item(domain)
+        if proven and proven["tenant_id"]["S"] == tenant_id:
+            return read_domain(proven)
+        claim = self._item(claim_key(tenant_id, domain))
+        return read_domain(claim) if claim else None
+
     def domains(self, tenant_id: str) -> tuple[ClaimedDomain, ...]:
         """Return all that the tenant has claimed, proven or not, by name."""
         with calling("domain table: domains"):
-            found = [_read(item) for item in self._items(tenant_id)]
+            found = [read_domain(item) for item in self._items(tenant_id)]
         return tuple(sorted(found, key=lambda claimed: claimed.domain))
 
     def proven_domains(self, tenant_id: str) -> frozenset[str]:
@@ -68,7 +72,24 @@ class DomainTable:
             claimed.domain for claimed in self.domains(tenant_id) if claimed.proven_at is not None
         )
 
-    def _items(self, tenant_id: str) -> "Iterator[dict[str, AttributeValueTypeDef]]":
+    def all_proven(self) -> "Iterator[tuple[str, ClaimedDomain]]":
+        """Give every proven domain of every tenant with its owner; for the daily look-up."""
+        pages = self._client.get_paginator("scan").paginate(
+            TableName=self._table, FilterExpression="attribute_exists(proven_at)"
+        )
+        with calling("domain table: all"):
+            for page in pages:
+                for item in page["Items"]:
+                    yield item["tenant_id"]["S"], read_domain(item)
+
+    def _item(self, key: str) -> "Mapping[str, AttributeValueTypeDef] | None":
+        with calling("domain table: find"):
+            answer = self._client.get_item(
+                TableName=self._table, Key={"domain": {"S": key}}, ConsistentRead=True
+            )
+        return answer.get("Item")
+
+    def _items(self, tenant_id: str) -> "Iterator[Mapping[str, AttributeValueTypeDef]]":
         pages = self._client.get_paginator("query").paginate(
             TableName=self._table,
             IndexName=BY_TENANT,
@@ -79,6 +100,21 @@ class DomainTable:
             yield from page["Items"]
 
 
-def _read(item: "dict[str, AttributeValueTypeDef]") -> ClaimedDomain:
-    proven_at = int(item["proven_at"]["N"]) if "proven_at" in item else None
-    return ClaimedDomain(item["domain"]["S"], proven_at)
+def claim_key(tenant_id: str, domain: str) -> str:
+    """Name the item of a claim."""
+    return f"claim#{tenant_id}#{domain}"
+
+
+def read_domain(item: "Mapping[str, AttributeValueTypeDef]") -> ClaimedDomain:
+    """Turn an item back into a domain."""
+
+    def number(name: str) -> int | None:
+        return int(item[name]["N"]) if name in item else None
+
+    return ClaimedDomain(
+        domain=item["domain"]["S"].rpartition("#")[2],
+        proven_at=number("proven_at"),
+        token=item["token"]["S"] if "token" in item else "",
+        checked_at=number("checked_at"),
+        missing_since=number("missing_since"),
+    )

@@ -1,8 +1,11 @@
 """DynamoDB: which identity is which Cognito user, and that a user has no second one.
 
-Two items a link, written together: one found by the identity, one by the user.
+Two items a link, written together: one found by the identity, one by the user. The user's item
+also says since when all sessions of the user come from single sign-on (protocol/enforcement.py);
+a user without a link may have an item with that alone.
 """
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _LOST = "TransactionCanceledException"
+_FAILED = "ConditionalCheckFailedException"
 _TEXTS = ("identity_hash", "username", "tenant_id", "connection_id", "issuer")
 _MAYBE = ("entra_tenant_id", "entra_object_id")
 
@@ -43,8 +47,37 @@ class IdentityTable:
             answer = self._client.get_item(
                 TableName=self._table, Key={"identity": {"S": key}}, ConsistentRead=True
             )
-        item = answer.get("Item")
-        return _link(item) if item else None
+        item = answer.get("Item", {})
+        return _link(item) if "identity_hash" in item else None
+
+    def sso_since(self, username: str) -> int | None:
+        """Return since when all sessions of a user come from single sign-on; None: not known."""
+        with calling("identity table: sso since"):
+            answer = self._client.get_item(
+                TableName=self._table, Key=_user_key(username), ConsistentRead=True
+            )
+        mark = answer.get("Item", {}).get("signed_in_at")
+        return int(mark["N"]) if mark else None
+
+    def record_sso(self, username: str, now: int) -> None:
+        """Keep that from now on all sessions of a user come from single sign-on."""
+        with calling("identity table: record sso"):
+            self._client.update_item(
+                TableName=self._table,
+                Key=_user_key(username),
+                UpdateExpression="SET signed_in_at = :now",
+                ExpressionAttributeValues={":now": {"N": str(now)}},
+            )
+
+    def forget_sso(self, username: str) -> None:
+        """Take that back: a session that began otherwise is about to be opened."""
+        with suppress(ClientError), calling("identity table: forget sso", _FAILED):
+            self._client.update_item(
+                TableName=self._table,
+                Key=_user_key(username),
+                UpdateExpression="REMOVE signed_in_at",
+                ConditionExpression="attribute_exists(signed_in_at)",
+            )
 
     def save(self, link: Link, *, replaces: Link | None = None) -> bool:
         """Bind an identity to a user, if neither is bound yet.
@@ -57,7 +90,7 @@ class IdentityTable:
             False when somebody else was quicker, or the user has another identity.
         """
         before = replaces or link
-        free = "attribute_not_exists(#key)"
+        free = "attribute_not_exists(identity_hash)"
         taken_over = "(identity_hash = :identity AND username = :username)"
         puts: list[Any] = [
             {
@@ -65,7 +98,6 @@ class IdentityTable:
                     "TableName": self._table,
                     "Item": {"identity": {"S": key}, **_item(link)},
                     "ConditionExpression": f"{free} OR {taken_over}",
-                    "ExpressionAttributeNames": {"#key": "identity"},
                     "ExpressionAttributeValues": {
                         ":identity": {"S": before.identity_hash},
                         ":username": {"S": before.username},
@@ -80,6 +112,10 @@ class IdentityTable:
         except ClientError:
             return False
         return True
+
+
+def _user_key(username: str) -> Any:  # noqa: ANN401 - a DynamoDB key
+    return {"identity": {"S": f"user#{username}"}}
 
 
 def _item(link: Link) -> dict[str, Any]:

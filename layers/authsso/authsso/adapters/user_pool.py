@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import ClientError
 
 from authsso.adapters.aws import calling, error_code
+from authsso.errors import UnavailableError
 from authsso.model import Identity, User
 from authsso.protocol import email_address
+from authsso.protocol.cognito_provider import name_of
+from authsso.protocol.pool_identities import read_identities
 from authsso.protocol.token_claims import TENANT_CLAIM
 
 if TYPE_CHECKING:
@@ -112,6 +115,33 @@ class UserPool:
                 Permanent=True,
             )
 
+    def link(self, username: str, identity: Identity) -> None:
+        """Let Cognito's own federation lead this identity to this user.
+
+        It is no error if it does already.
+
+        Raises:
+            UnavailableError: Cognito did not answer, or knows the identity as somebody else: a
+                federated user from before cannot be linked any more.
+        """
+        try:
+            with calling("link user", "InvalidParameterException"):
+                self._client.admin_link_provider_for_user(
+                    UserPoolId=self._pool,
+                    DestinationUser={
+                        "ProviderName": "Cognito",
+                        "ProviderAttributeValue": username,
+                    },
+                    SourceUser={
+                        "ProviderName": name_of(identity.connection_id),
+                        "ProviderAttributeName": "Cognito_Subject",
+                        "ProviderAttributeValue": identity.subject,
+                    },
+                )
+        except ClientError as error:
+            if "already" not in str(error):  # AWS: "SourceUser is already linked to ..."
+                raise UnavailableError("user_not_linked", str(error)) from error
+
     def is_administrator(self, username: str) -> bool:
         """Tell whether a user is in the administrators' group now, whatever a token says."""
         try:
@@ -139,4 +169,6 @@ def _user(
         email_verified=values.get("email_verified") == "true",
         enabled=enabled,
         confirmed=status in {"CONFIRMED", "EXTERNAL_PROVIDER"},
+        name=values.get("name") or None,
+        identities=read_identities(values.get("identities")),
     )

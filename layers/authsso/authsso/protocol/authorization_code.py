@@ -47,6 +47,7 @@ def mint(started: SignIn, username: str, *, code: str, now: int) -> Authorizatio
         username=username,
         tenant_id=started.tenant_id,
         connection_id=started.connection_id,
+        version=started.version,
         reference=started.reference,
         expires_at=now + LIFETIME_SECONDS,
     )

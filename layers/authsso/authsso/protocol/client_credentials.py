@@ -1,7 +1,6 @@
 """How an application proves itself at our token endpoint (RFC 6749, 2.3.1)."""
 
 import base64
-import binascii
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -36,7 +35,7 @@ def presented(parameters: Mapping[str, str], authorization: str) -> Presented:
         raise _invalid("client_authentication_mixed")
     try:
         decoded = base64.b64decode(credentials.strip(), validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError) as error:
+    except ValueError as error:  # neither base64 nor UTF-8
         raise _invalid("client_authentication_malformed") from error
     client_id, colon, secret = decoded.partition(":")
     shown = Presented(unquote_plus(client_id), unquote_plus(secret))

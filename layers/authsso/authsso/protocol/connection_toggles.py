@@ -1,10 +1,11 @@
 """Enable and enforce: what the two toggles need, and what they do to the connection."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from authsso.errors import SettingsError
 from authsso.model import Connection
+from authsso.protocol.connection_versions import keeping_enforcement, last_enforced
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,12 @@ def is_already(connection: Connection, wanted: Wanted) -> bool:
 
 
 def toggle(
-    connection: Connection | None, wanted: Wanted, *, evidence: EnforcementEvidence, now: int
+    connection: Connection | None,
+    wanted: Wanted,
+    *,
+    evidence: EnforcementEvidence,
+    now: int,
+    others: Sequence[Connection] = (),
 ) -> Connection:
     """Move the toggles.
 
@@ -47,26 +53,38 @@ def toggle(
         wanted: What is asked.
         evidence: For enforcement.
         now: Seconds since the epoch.
+        others: The heads of the tenant's other connections.
 
     Returns:
-        The head as it shall be. The first enable takes the draft live.
+        The head as it shall be. The first enable takes the draft live. Disabling an enforced
+        connection ends its enforcement, as long as another one is enforced.
 
     Raises:
         SettingsError: 409 `no_draft`, `enforced`, `enforce_needs_enabled`,
             `enforce_needs_emergency_access` or `enforce_needs_sign_in`.
     """
-    if connection is None:
+    if connection is None or connection.is_empty:
         raise _no_draft()
+    if is_leaving_enforcement(connection, wanted):
+        if not keeping_enforcement(others):
+            raise last_enforced()
+        wanted = replace(wanted, enforced=False)
     moved = replace(
         _enabled(connection) if wanted.enabled else connection,
         enabled=connection.enabled if wanted.enabled is None else wanted.enabled,
         enforced=connection.enforced if wanted.enforced is None else wanted.enforced,
         revision=connection.revision + 1,
         changed_at=now,
+        last_action="toggled",
     )
     for refusal in _refusals(connection, moved, evidence):
         raise refusal
     return _dated(moved, now)
+
+
+def is_leaving_enforcement(connection: Connection, wanted: Wanted) -> bool:
+    """Tell whether an enforced connection is to be disabled, with no word about Enforce."""
+    return connection.enforced and wanted.enabled is False and wanted.enforced is None
 
 
 def _enabled(connection: Connection) -> Connection:
@@ -87,8 +105,6 @@ def _refusals(
     before: Connection, after: Connection, evidence: EnforcementEvidence
 ) -> Iterator[SettingsError]:
     if after.enforced and not after.enabled:
-        if before.enforced:
-            yield _refusal("enforced", "Switch Enforce off first, then Enable.")
         yield _refusal("enforce_needs_enabled", "Switch Enable on before Enforce.")
     if after.enforced and not before.enforced:
         if not evidence.has_emergency_access:

@@ -24,17 +24,27 @@ class ConnectionWarning:
     fix: str
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What else the tenant has.
+
+    Args:
+        has_proven_domain: Some e-mail domain leads people here.
+        has_emergency_access: Somebody could get in when the provider fails.
+    """
+
+    has_proven_domain: bool
+    has_emergency_access: bool
+
+
 def find(
-    connection: Connection,
-    live: ConnectionVersion | None,
-    *,
-    has_proven_domain: bool,
-    now: int,
+    connection: Connection, live: ConnectionVersion | None, around: Surroundings, *, now: int
 ) -> tuple[ConnectionWarning, ...]:
     """Look at one connection that is saved."""
     return (
         *_about_secret(live, now),
-        *_about_domains(connection, has_proven_domain=has_proven_domain),
+        *_about_domains(connection, around),
+        *_about_emergency_access(connection, around),
     )
 
 
@@ -51,10 +61,19 @@ def _about_secret(live: ConnectionVersion | None, now: int) -> Iterator[Connecti
         yield ConnectionWarning("secret_expires_soon", f"The secret expires in {days} days.", fix)
 
 
-def _about_domains(
-    connection: Connection, *, has_proven_domain: bool
+def _about_emergency_access(
+    connection: Connection, around: Surroundings
 ) -> Iterator[ConnectionWarning]:
-    if connection.enabled and not has_proven_domain:
+    if connection.enforced and not around.has_emergency_access:
+        yield ConnectionWarning(
+            "no_emergency_access",
+            "Nobody could sign in if your provider failed: no emergency access is left.",
+            "Make new recovery codes, or name somebody under Emergency access.",
+        )
+
+
+def _about_domains(connection: Connection, around: Surroundings) -> Iterator[ConnectionWarning]:
+    if connection.enabled and not around.has_proven_domain:
         yield ConnectionWarning(
             "no_proven_domain",
             "No e-mail domain is proven, so nobody is led here by an e-mail address.",

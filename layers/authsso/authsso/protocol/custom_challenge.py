@@ -32,6 +32,19 @@ def parse_ticket(answer: object) -> Ticket | None:
 
 
 @dataclass(frozen=True, slots=True)
+class LiveTicket:
+    """What is known of a ticket that holds for one user and one application now.
+
+    Args:
+        connection_id: Through which the person has signed in.
+        is_spent: A challenge has been answered with it.
+    """
+
+    connection_id: str
+    is_spent: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Definition:
     """What DefineAuthChallenge answers."""
 

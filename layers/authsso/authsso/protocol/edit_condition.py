@@ -1,4 +1,4 @@
-"""Which state of a connection an edit is meant for (RFC 9110, 13.1; RFC 6585, 3)."""
+"""Which state of something an edit is meant for (RFC 9110, 13.1; RFC 6585, 3)."""
 
 import re
 from dataclasses import dataclass
@@ -24,7 +24,12 @@ class EditCondition:
 
 def entity_tag(connection: Connection) -> str:
     """Return the ETag of a connection: its revision."""
-    return f'"{connection.revision}"'
+    return tag_of(connection.revision)
+
+
+def tag_of(revision: int) -> str:
+    """Return the ETag of a revision."""
+    return f'"{revision}"'
 
 
 def check(condition: EditCondition, current: Connection | None) -> int:
@@ -42,30 +47,39 @@ def check(condition: EditCondition, current: Connection | None) -> int:
             status=400,
             title="If-None-Match takes * only.",
         )
-    if current is None:
-        return _for_new(condition)
+    if current is None or current.is_empty:
+        return _for_new(condition, current)
     if condition.if_none_match is not None:
         raise changed_meanwhile("it exists already")
-    if condition.if_match is None:
+    return check_revision(condition.if_match, current.revision)
+
+
+def check_revision(if_match: str | None, revision: int, what: str = "connection") -> int:
+    """Let an edit through only when it is meant for the revision that stands, and return that.
+
+    Raises:
+        SettingsError: `condition_required` (428) or `changed_meanwhile` (412).
+    """
+    if if_match is None:
         raise SettingsError(
             "condition_required",
             status=428,
-            title="Send If-Match with the ETag of the connection that you loaded.",
+            title=f"Send If-Match with the ETag of the {what} that you loaded.",
         )
-    if condition.if_match != entity_tag(current):
-        raise _not_current(condition.if_match)
-    return current.revision
+    if if_match != tag_of(revision):
+        raise _not_current(if_match, what)
+    return revision
 
 
-def _for_new(condition: EditCondition) -> int:
+def _for_new(condition: EditCondition, current: Connection | None) -> int:
     if condition.if_match is not None:
         raise changed_meanwhile("it does not exist any more")
-    return 0
+    return current.revision if current else 0
 
 
-def _not_current(if_match: str) -> SettingsError:
+def _not_current(if_match: str, what: str) -> SettingsError:
     if _STRONG_TAG.fullmatch(if_match):
-        return changed_meanwhile(if_match)
+        return changed_meanwhile(if_match, what)
     # `*` would overwrite whatever stands, which is what the header is there to prevent.
     return SettingsError(
         "condition_malformed",
@@ -74,11 +88,11 @@ def _not_current(if_match: str) -> SettingsError:
     )
 
 
-def changed_meanwhile(detail: str) -> SettingsError:
+def changed_meanwhile(detail: str, what: str = "connection") -> SettingsError:
     """Build the refusal of an edit that was made on an older state."""
     return SettingsError(
         "changed_meanwhile",
         detail,
         status=412,
-        title="Somebody else has changed this connection since you loaded it.",
+        title=f"Somebody else has changed this {what} since you loaded it.",
     )

@@ -10,6 +10,7 @@ import json
 
 from authsso.errors import TokenError
 from authsso.model import AuthorizationCode, Claims
+from authsso.protocol.mapping_rules import ADMINISTRATORS_GROUP
 from authsso.protocol.token_claims import TENANT_CLAIM
 
 
@@ -53,6 +54,12 @@ def check(
             description="the tokens were not what was asked for; nothing was handed out",
             status=500,
         )
+
+
+def is_administrators(access_token: str) -> bool:
+    """Tell whether the token says that its person is an administrator."""
+    groups = _payload(access_token).get("cognito:groups")
+    return isinstance(groups, list) and ADMINISTRATORS_GROUP in groups
 
 
 def _payload(token: str) -> Claims:

@@ -2,6 +2,8 @@
 
 from authsso.model import ProviderProfile
 
+ISSUER = "https://accounts.google.com"
+
 PROFILE = ProviderProfile(
     kind="google",
     name="Google",

@@ -55,8 +55,8 @@ _TEXTS = {
         _YOU,
     ),
     "wrong_browser": ErrorText(
-        "This sign-in was begun in another browser",
-        "Somebody else began it, or the browser blocked or lost our cookie.",
+        "This sign-in cannot go on in this browser",
+        "It was finished already, was begun in another browser, or our cookie was blocked.",
         "Sign in again from the start in this browser, with cookies allowed. Never finish a "
         "sign-in from a link that somebody sent you.",
         _YOU,
@@ -90,6 +90,12 @@ _TEXTS = {
         "The answer is incomplete",
         "Your organisation's sign-in sent you back without a result.",
         _AGAIN,
+        _YOU,
+    ),
+    "too_many_attempts": ErrorText(
+        "Too many attempts",
+        "Several codes were tried from here within a few minutes.",
+        "Wait ten minutes, then try again with the code in front of you.",
         _YOU,
     ),
     "no_such_page": ErrorText(

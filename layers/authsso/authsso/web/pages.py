@@ -16,6 +16,7 @@ _OURS = files("authsso.web")
 STYLE = _OURS.joinpath("page.css").read_text()
 _STYLE_HASH = b64encode(sha256(STYLE.encode()).digest()).decode()
 _ERROR_PAGE = Template(_OURS.joinpath("error_page.html").read_text())
+_PLAIN_PAGE = Template(_OURS.joinpath("plain_page.html").read_text())
 
 
 def policy(form_action: str = "'none'") -> str:
@@ -40,6 +41,16 @@ def fill(template: Template, values: Mapping[str, str], markup: Mapping[str, str
     """
     safe = {name: escape(value) for name, value in values.items()}
     return template.substitute({**safe, **markup, "style": STYLE})
+
+
+def plain(title: str, content: str) -> str:
+    """Return a page of one heading and what stands under it.
+
+    Args:
+        title: Text; the heading too.
+        content: HTML of our own making, everything from outside escaped.
+    """
+    return fill(_PLAIN_PAGE, {"title": title}, {"content": content})
 
 
 def error_page(status: int, code: str, reference: str, support_url: str) -> Response[str]:

@@ -5,7 +5,6 @@ repeats (RFC 6749, 3.1).
 """
 
 import base64
-import binascii
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -59,7 +58,7 @@ def body(event: Mapping[str, Any], largest: int) -> str:
     try:
         data = base64.b64decode(text, validate=True) if event.get("isBase64Encoded") else text
         decoded = data.decode() if isinstance(data, bytes) else data
-    except (binascii.Error, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise MalformedRequestError("the body is not UTF-8 text") from error
     if len(decoded) > largest:
         raise MalformedRequestError("the body is too large")
@@ -80,7 +79,7 @@ def _pairs(text: str, largest: int) -> dict[str, str]:
         pairs = parse_qsl(
             text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS
         )
-    except (ValueError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise MalformedRequestError("the parameters are not well encoded") from error
     parameters = dict(pairs)
     if len(parameters) != len(pairs):

@@ -1,0 +1,137 @@
+// The fields that few need: client authentication, response mode, scopes, attributes, groups.
+
+import { h, show } from './dom.js';
+import { mistakeText, selectField, textField } from './fields.js';
+import { ATTRIBUTES } from './form_values.js';
+
+/** @typedef {import('./form_values.js').Values} Values */
+/** @typedef {import('./problem.js').Problem} Problem */
+
+/** @type {[string, string][]} */
+const AUTHENTICATIONS = [
+  ['', 'As the provider advertises'],
+  ['client_secret_basic', 'client_secret_basic (HTTP Basic)'],
+  ['client_secret_post', 'client_secret_post (in the body)'],
+];
+/** @type {[string, string][]} */
+const RESPONSE_MODES = [
+  ['', 'As usual for this provider'],
+  ['query', 'query'],
+  ['form_post', 'form_post'],
+];
+/** @type {Record<string, string>} */
+const ATTRIBUTE_WORDS = {
+  email: 'E-mail address', name: 'Full name', given_name: 'First name', family_name: 'Last name', groups: 'Groups claim',
+};
+
+/**
+ * @param {Values} values
+ * @param {Problem|undefined} problem
+ */
+export function advancedFields(values, problem) {
+  return [
+    selectField({
+      name: 'client_authentication',
+      label: 'Client authentication',
+      hint: 'How the secret is sent to the provider’s token endpoint.',
+      mistakes: problem?.of('client_authentication'),
+      value: values.client_authentication,
+      choices: AUTHENTICATIONS,
+      typed: (value) => { values.client_authentication = value; },
+    }),
+    selectField({
+      name: 'response_mode',
+      label: 'Response mode',
+      hint: 'How the provider sends people back.',
+      mistakes: problem?.of('response_mode'),
+      value: values.response_mode,
+      choices: RESPONSE_MODES,
+      typed: (value) => { values.response_mode = value; },
+    }),
+    textField({
+      name: 'scopes',
+      label: 'Scopes',
+      hint: 'With blanks between. Left empty: openid email profile.',
+      mistakes: problem?.of('scopes'),
+      value: values.scopes,
+      typed: (text) => { values.scopes = text; },
+    }),
+    attributes(values, problem),
+    groups(values, problem),
+  ];
+}
+
+/** @param {Values} values @param {Problem|undefined} problem */
+function attributes(values, problem) {
+  const unknown = (problem?.of('attribute_mapping') ?? []).filter(
+    ({ field }) => !ATTRIBUTES.includes(field.split('.')[1]),
+  );
+  return h(
+    'fieldset',
+    { class: 'field', id: 'field-attribute_mapping', tabindex: '-1' },
+    h('legend', {}, 'Attributes'),
+    h('p', { class: 'hint' }, 'Which claim of the provider holds what. Left empty: the usual claim.'),
+    mistakeText('field-attribute_mapping', unknown),
+    h(
+      'div',
+      { class: 'pairs' },
+      ATTRIBUTES.map((attribute) =>
+        textField({
+          name: `attribute_mapping.${attribute}`,
+          label: ATTRIBUTE_WORDS[attribute],
+          mistakes: problem?.of(`attribute_mapping.${attribute}`),
+          value: values.attribute_mapping[attribute] ?? '',
+          typed: (text) => { values.attribute_mapping[attribute] = text; },
+        }),
+      ),
+    ),
+  );
+}
+
+/** @param {Values} values @param {Problem|undefined} problem */
+function groups(values, problem) {
+  const rows = h('div', { class: 'group-rows' });
+  const draw = () => show(rows, ...values.group_mapping.map(row));
+  const isChanged = () => rows.dispatchEvent(new Event('input', { bubbles: true }));
+
+  /** @param {[string, string]} pair @param {number} index */
+  function row(pair, index) {
+    const input = (/** @type {0|1} */ side, /** @type {string} */ label) => {
+      const box = /** @type {HTMLInputElement} */ (
+        h('input', { id: `group-${index}-${side}`, 'aria-label': `${label} ${index + 1}`, placeholder: label, value: pair[side], oninput: () => { pair[side] = box.value; } })
+      );
+      return box;
+    };
+    const remove = () => {
+      values.group_mapping.splice(index, 1);
+      draw();
+      isChanged();
+      document.getElementById('add-group')?.focus();
+    };
+    return h(
+      'div',
+      { class: 'group-row' },
+      input(0, 'Provider’s group'),
+      h('span', { 'aria-hidden': 'true' }, '→'),
+      input(1, 'Our group'),
+      h('button', { type: 'button', class: 'button', 'aria-label': `Remove group ${index + 1}`, onclick: remove }, 'Remove'),
+    );
+  }
+
+  function add() {
+    values.group_mapping.push(['', '']);
+    draw();
+    document.getElementById(`group-${values.group_mapping.length - 1}-0`)?.focus();
+  }
+
+  draw();
+  return h(
+    'fieldset',
+    { class: 'field', id: 'field-group_mapping', tabindex: '-1' },
+    h('legend', {}, 'Groups'),
+    h('p', { class: 'hint' }, 'Which of the provider’s groups puts people into which group here.'),
+    mistakeText('field-group_mapping', problem?.of('group_mapping') ?? []),
+    rows,
+    h('button', { type: 'button', id: 'add-group', class: 'button', onclick: add }, 'Add a group'),
+  );
+}

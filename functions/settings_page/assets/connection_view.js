@@ -1,0 +1,103 @@
+// One provider: switches, warnings, live and draft, the addresses to register, form and guide.
+
+import { deleteConnection, enable, enforce } from './connection_changes.js';
+import { connectionForm } from './connection_form.js';
+import { connectionProblem } from './connection_problems.js';
+import { button, disclosure, toggle } from './controls.js';
+import { h, icon } from './dom.js';
+import { notice } from './feedback.js';
+import { guideView } from './guide_view.js';
+import { monogram } from './providers_view.js';
+import { redirectUris } from './redirect_uris.js';
+import { versionsView } from './versions_view.js';
+import { statusOf } from './words.js';
+
+/** @typedef {import('./main.js').Page} Page */
+/** @typedef {import('./types.js').Connection} Connection */
+
+/**
+ * @param {Page} page
+ * @param {Connection} connection
+ */
+export function connectionView(page, connection) {
+  const { provider, name, fields, etag } = connection;
+  const status = statusOf(connection);
+  return [
+    h('a', { class: 'back', href: '#/providers' }, icon('back'), 'All providers'),
+    h(
+      'div',
+      { class: 'view-head' },
+      monogram(provider),
+      h('h2', { id: 'view-title', tabindex: '-1' }, name),
+      status.short && h('span', { class: `badge badge-${status.tone}` }, status.short),
+    ),
+    h('p', { class: 'lead' }, status.short || !fields.length ? status.long : 'Follow the guide, fill in the form and save it; then switch Enable on.'),
+    connectionProblem(page, connection),
+    ...connection.warnings.map(warning),
+    switches(page, connection),
+    versionsView(page, connection),
+    h(
+      'div',
+      { class: 'beside' },
+      h(
+        'div',
+        { class: 'stack' },
+        fields.length > 0 && redirectUris(connection),
+        fields.length > 0 && connectionForm(page, connection),
+        etag && danger(page, connection),
+      ),
+      guideView(page, connection),
+    ),
+  ];
+}
+
+/** @param {{code: string, message: string, fix: string}} warning */
+function warning({ code, message, fix }) {
+  const isAboutDomains = code === 'no_proven_domain';
+  const way = isAboutDomains && h('a', { href: '#/domains' }, 'Go to e-mail domains');
+  return notice(code === 'secret_expired' ? 'problem' : 'warning', message, h('p', {}, fix, ' ', way));
+}
+
+/**
+ * @param {Page} page
+ * @param {Connection} connection
+ */
+function switches(page, connection) {
+  const { provider, name, enabled, enforced } = connection;
+  const emergency = page.state.overview?.emergency_access;
+  const isPrepared = enforced || !emergency || emergency.users.length > 0 || emergency.recovery_codes.left > 0;
+  return h(
+    'section',
+    { class: 'card switches', 'aria-label': 'Switches' },
+    toggle({
+      id: `enable-${provider}`,
+      label: 'Enable',
+      description: `Offer ${name} to your people. Passwords go on working.`,
+      isOn: enabled,
+      flip: (wanted) => enable(page, connection, wanted),
+    }),
+    toggle({
+      id: `enforce-${provider}`,
+      label: 'Enforce',
+      description: isPrepared
+        ? `Everyone in your organisation must use ${name}. Passwords stop working.`
+        : h('span', {}, `Everyone must use ${name}. Needs `, h('a', { href: '#/emergency-access' }, 'emergency access'), ' first.'),
+      isOn: enforced,
+      flip: (wanted) => enforce(page, connection, wanted),
+    }),
+  );
+}
+
+/**
+ * @param {Page} page
+ * @param {Connection} connection
+ */
+function danger(page, connection) {
+  return disclosure(
+    page.state.opened,
+    `delete-${connection.provider}`,
+    'Delete this connection',
+    h('p', { class: 'hint' }, 'Removes its settings, draft and secret. Nobody can sign in through it any more.'),
+    button(`Delete ${connection.name}…`, () => deleteConnection(page, connection), { tone: 'danger' }),
+  );
+}

@@ -1,0 +1,40 @@
+// Keycloak, in the words of its Admin Console.
+
+/** @type {import('./guide_view.js').Guide} */
+export const keycloak = {
+  console: 'Keycloak Admin Console',
+  address: null,
+  needs: 'You need the role manage-clients in your realm, and Keycloak has to be reachable from the internet by https.',
+  steps: [
+    {
+      title: 'Create a client',
+      where: 'your realm › Clients › Create client',
+      does: ['**Client type** is **OpenID Connect**. Choose a **Client ID** and press **Next**.'],
+      fills: 'Client ID',
+    },
+    {
+      title: 'Switch client authentication on',
+      where: 'Capability config',
+      does: ['Switch **Client authentication** on and leave **Standard flow** ticked. Press **Next**.'],
+      warns: 'While it is off there is no tab **Credentials** and no secret.',
+    },
+    {
+      title: 'Register both redirect URIs',
+      where: 'Login settings',
+      does: ['Paste the first into **Valid redirect URIs**, press **Add valid redirect URIs**, and paste the second. Press **Save**.'],
+    },
+    {
+      title: 'Copy the secret',
+      where: 'your client › Credentials',
+      does: ['**Client Authenticator** is **Client Id and Secret**. Copy **Client Secret**.'],
+      fills: 'Client Secret',
+    },
+    {
+      title: 'Copy the address of the realm',
+      where: 'Realm settings › General › Endpoints',
+      does: ['Copy the link **OpenID Endpoint Configuration**.'],
+      fills: 'Discovery URL',
+    },
+    { title: 'Save, then turn it on', does: ['Press **Save draft** here, then switch **Enable** on.'] },
+  ],
+};

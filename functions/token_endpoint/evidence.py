@@ -1,0 +1,26 @@
+"""An administrator has come in through a connection: only then may it be enforced (design.md 5)."""
+
+from typing import TYPE_CHECKING
+
+from authsso.adapters.evidence_table import AdministratorSignIn
+from authsso.errors import UnavailableError
+from authsso.model import AuthorizationCode
+from authsso.protocol import minted_tokens
+from authsso.web.entrypoint import log_refusal
+
+if TYPE_CHECKING:
+    from authsso.services import Services
+
+
+def record_administrator(services: "Services", code: AuthorizationCode, access_token: str) -> None:
+    """Keep which version of the connection let an administrator in.
+
+    Best effort: the person is signed in all the same, and the next sign-in does it.
+    """
+    if not minted_tokens.is_administrators(access_token):
+        return
+    sign_in = AdministratorSignIn(version=code.version, username=code.username, at=services.now())
+    try:
+        services.evidence.record_administrator(code.connection_id, sign_in)
+    except UnavailableError as error:
+        log_refusal(error)

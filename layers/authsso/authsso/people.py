@@ -1,0 +1,118 @@
+"""A proven identity -> the Cognito user: found, linked, or created just in time.
+
+Both redirect URIs end here, so that both lead to the same user by the same rules
+(protocol/account.py): ours in functions/idpresponse, Cognito's in functions/cognito_triggers.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from authsso.errors import UnavailableError
+from authsso.model import Identity, ProviderKind, User
+from authsso.protocol import account, email_address
+from authsso.protocol.account import CreateUser, Decision, Link, LinkUser, Refusal, UseUser
+
+if TYPE_CHECKING:
+    from authsso.adapters.user_pool import UserPool
+    from authsso.services import Services
+
+# What the person is told, by the code of the refusal.
+REASONS: Mapping[str, str] = {
+    "email_missing": "the organisation's sign-in gave no e-mail address",
+    "email_unverified": "the organisation's sign-in says that the e-mail address is not verified",
+    "email_ambiguous": "more than one user has this e-mail address",
+    "domain_not_proven": "the organisation has not proven that it owns this e-mail domain",
+    "hosted_domain_not_proven": "the Google account is not managed by this organisation",
+    "already_linked": "the user with this e-mail address signs in with another account",
+    "user_disabled": "the user is disabled",
+    "user_of_other_tenant": "the user belongs to another organisation",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who an identity is.
+
+    Args:
+        user: In the pool.
+        is_first: The identity has been bound to the user just now.
+    """
+
+    user: User
+    is_first: bool
+
+
+def user_of(
+    services: "Services", users: "UserPool", provider: ProviderKind, identity: Identity
+) -> Found | Refusal:
+    """Return the user that this identity is, or why it may be nobody.
+
+    Args:
+        services: For domains and identities.
+        users: Of the pool.
+        provider: Through which kind of connection the person came.
+        identity: Verified and mapped.
+
+    Raises:
+        UnavailableError: Cognito or the table failed, or somebody else was quicker: try again.
+    """
+    if provider == "google" and (refusal := _not_hosted(services, identity)):
+        return refusal
+    link = services.identities.of_identity(account.identity_hash(identity))
+    match _decide(services, users, identity, link):
+        case UseUser(user):
+            return Found(_first_class(users, user), is_first=False)
+        case LinkUser(user, replaces):
+            _bind(services, identity, user.username, replaces or link)
+            return Found(_first_class(users, user), is_first=True)
+        case CreateUser():
+            return Found(_created(services, users, identity, link), is_first=True)
+        case Refusal() as refusal:
+            return refusal
+
+
+def _not_hosted(services: "Services", identity: Identity) -> Refusal | None:
+    domain = identity.google_hosted_domain
+    owner = services.domains.proven_owner(domain) if domain else None
+    return account.hosted(identity, domain_owner=owner)
+
+
+def _decide(
+    services: "Services", users: "UserPool", identity: Identity, link: Link | None
+) -> Decision:
+    user = users.find(link.username) if link else None
+    if link and user:
+        return account.known(identity, link, user)
+    if identity.email is None:
+        return Refusal("email_missing")
+    namesakes = [
+        (user, services.identities.of_user(user.username))
+        for user in users.with_email(identity.email)
+    ]
+    owner = services.domains.proven_owner(email_address.domain(identity.email))
+    return account.first(identity, namesakes, domain_owner=owner)
+
+
+def _created(
+    services: "Services", users: "UserPool", identity: Identity, link: Link | None
+) -> User:
+    username = account.username_of(identity)
+    users.create(username, identity)
+    _bind(services, identity, username, link)
+    user = users.find(username)
+    if user is None or user.tenant_id != identity.tenant_id:
+        raise UnavailableError("user_not_created", username)
+    return user
+
+
+def _bind(services: "Services", identity: Identity, username: str, old: Link | None) -> None:
+    if not services.identities.save(account.link_of(identity, username), replaces=old):
+        raise UnavailableError("user_linked_meanwhile", username)
+
+
+def _first_class(users: "UserPool", user: User) -> User:
+    """A user who never set a first password is second-class in Cognito until one is set."""
+    if not user.confirmed:
+        users.confirm(user.username)
+    return user

@@ -1,0 +1,65 @@
+"""What is said of a connection at the Cognito domain: a state, and a sentence for its page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+type State = Literal["off", "on", "working", "unavailable"]
+
+_PATIENCE_SECONDS = 15 * 60
+
+# By cognito_provider.Obstacle, PoolRefusedError.code, and what else may have come of it.
+_SENTENCES: Mapping[str, tuple[State, str]] = {
+    "offered": ("on", "Applications that still use the Cognito domain offer this connection."),
+    "busy": ("working", "Cognito is busy; the change is tried again by itself."),
+    "not_offered": ("off", "No application here still uses the Cognito domain."),
+    "own_callback": ("off", "This kind of provider answers at a redirect URI of its own only."),
+    "not_enabled": ("off", "The connection is not enabled."),
+    "not_enforced": ("off", "Another connection is enforced; people sign in through that one."),
+}
+_UNAVAILABLE = "The Cognito domain is not available for this connection: "
+_CAUSES: Mapping[str, str] = {
+    "not_pinned": "the provider's addresses are not those that are known for this kind.",
+    "late": "Cognito has not taken the last change yet. It is tried again once a day.",
+    "limit": "the user pool holds as many providers as Cognito allows.",
+    "duplicate": "one of your e-mail domains already leads to another provider there.",
+    "refused": "Cognito could not use the provider's addresses.",
+    "secret": "its client secret has to be entered again.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FederationState:
+    """How a connection stands at the Cognito domain.
+
+    Args:
+        state: `on`: it is offered there.
+        message: One sentence for the administrator.
+        at: When it was found so.
+    """
+
+    state: State
+    message: str
+    at: int
+
+
+def state_of(reason: str, *, at: int) -> FederationState:
+    """Put a reason into words."""
+    if cause := _CAUSES.get(reason):
+        return FederationState("unavailable", f"{_UNAVAILABLE}{cause}", at)
+    state, message = _SENTENCES[reason]
+    return FederationState(state, message, at)
+
+
+def shown(found: FederationState | None, *, now: int) -> FederationState:
+    """Return what the page shows: nobody is left with "working" for ever.
+
+    Args:
+        found: As stored, None while nothing is known.
+        now: The time.
+    """
+    if found is None:
+        return state_of("not_enabled", at=now)
+    if found.state == "working" and now - found.at > _PATIENCE_SECONDS:
+        return state_of("late", at=found.at)
+    return found

@@ -1,0 +1,450 @@
+"""The settings API in memory: the same routes, rules and refusals, as far as the page meets them.
+
+What is typed is judged by the product's own rules (authsso.providers); the rest is a few lines.
+"""
+
+import re
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from authsso.errors import FieldError
+from authsso.model import PROVIDER_KINDS
+from authsso.protocol import mapping_rules
+from authsso.providers import PROFILES
+from authsso.providers.forms import FORMS
+from authsso.providers.forms.typed import Surroundings, TypedValues
+from authsso.providers.forms.typed_values import find_mistakes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+RECENT = 15 * 60
+type Answer = tuple[int, dict[str, Any] | None]
+
+
+@dataclass
+class Refused(Exception):  # noqa: N818 - an answer, not a fault
+    """Problem details to be answered."""
+
+    status: int
+    code: str
+    title: str
+    detail: str | None = None
+    errors: list[dict[str, str]] = field(default_factory=list)
+
+
+def _mistake(name: str, code: str, message: str, fix: str) -> dict[str, str]:
+    return {"field": name, "code": code, "message": message, "fix": fix}
+
+
+class FakeSettingsApi:
+    """One tenant's settings, with levers for what tests want to happen."""
+
+    def __init__(self, base_url: str) -> None:
+        self.base_url = base_url
+        self.now: Callable[[], int] = lambda: int(time.time())
+        self.signed_in_at = self.now()
+        self.administrator_signed_in = False
+        self.published: set[str] = set()
+        self.refuse_next: Refused | None = None
+        self.requests: list[tuple[str, str, Any]] = []
+        self.connections = {kind: self._nothing() for kind in PROVIDER_KINDS}
+        self.domains: dict[str, dict[str, Any]] = {}
+        self.users: list[dict[str, str]] = []
+        self.codes: dict[str, int | None] = {"left": 0, "made_at": None}
+        self.emergency_revision = 1
+        self.events: list[dict[str, Any]] = []
+
+    # Routes
+
+    def call(self, method: str, path: str, body: Any, headers: dict[str, str]) -> Answer:
+        """Answer one request below /settings/sso."""
+        self.requests.append((method, path, body))
+        try:
+            if self.refuse_next and method != "GET":
+                refused, self.refuse_next = self.refuse_next, None
+                raise refused
+            return self._route(method, *path.split("?"), body=body, headers=headers)
+        except Refused as refused:
+            problem = vars(refused) | {"type": "about:blank"}
+            return refused.status, problem
+
+    def _route(self, method: str, path: str, query: str = "", **sent: Any) -> Answer:
+        for pattern, name in _ROUTES.items():
+            if found := re.fullmatch(pattern, f"{method} {path}"):
+                parts = [unquote(part) for part in found.groups()]
+                answer: Answer = getattr(self, name)(*parts, query=query, **sent)
+                return answer
+        raise Refused(404, "not_found", "There is nothing at this address.")
+
+    def show_all(self, **_: Any) -> Answer:
+        return 200, {
+            "tenant_id": "acme",
+            "providers": [self._connection(kind) for kind in PROVIDER_KINDS],
+            "domains": list(self.domains.values()),
+            "emergency_access": self._emergency(),
+        }
+
+    def show_one(self, kind: str, **_: Any) -> Answer:
+        return 200, self._connection(kind)
+
+    def save_draft(self, kind: str, *, body: Any, headers: dict[str, str], **_: Any) -> Answer:
+        connection = self._for_edit(kind, headers, may_be_new=True)
+        if body.get("client_secret"):
+            self._recent()
+        form = FORMS[kind]
+        url = form.normalise(body["discovery_url"])
+        client_id = form.normalise_client_id(body["client_id"])
+        kept = self._stored_secret(connection, url, client_id)
+        scopes = body.get("scopes", ["openid", "email", "profile"])
+        mapping = body.get("attribute_mapping", dict(form.attribute_mapping))
+        typed = TypedValues(url, client_id, body.get("client_secret"))
+        errors = [
+            *find_mistakes(form, typed, Surroundings(PROFILES[kind].pinned_hosts, False)),
+            *mapping_rules.scope_mistakes(scopes),
+            *mapping_rules.attribute_mistakes(mapping),
+            *mapping_rules.group_mistakes(body.get("group_mapping", {}), ["editors"]),
+        ]
+        if not body.get("client_secret") and kept is None:
+            errors.append(
+                FieldError(
+                    "client_secret",
+                    "secret_required",
+                    "The Client Secret is missing.",
+                    "Enter the secret that belongs to this Client ID and Discovery URL.",
+                )
+            )
+        if errors:
+            raise Refused(
+                400,
+                "invalid_settings",
+                "Some values cannot be saved yet.",
+                errors=[vars_of(error) for error in errors],
+            )
+        secret = kept or {"is_set": True, "set_at": self.now()}
+        connection["numbers"] += 1
+        connection["draft"] = {
+            "number": connection["numbers"],
+            "discovery_url": url,
+            "issuer": url,
+            "client_id": client_id,
+            "secret": secret | {"expires_on": body.get("secret_expires_on")},
+            "method": body["method"],
+            "client_authentication": body.get("client_authentication", "client_secret_basic"),
+            "response_mode": body.get("response_mode", "query"),
+            "scopes": scopes,
+            "attribute_mapping": mapping,
+            "group_mapping": body.get("group_mapping", {}),
+            "saved_at": self.now(),
+            "saved_by": "5f0c6a52-ada",
+        }
+        return self._changed(kind, "draft_saved", {"method": body["method"]})
+
+    def toggle(self, kind: str, *, body: Any, headers: dict[str, str], **_: Any) -> Answer:
+        connection = self._for_edit(kind, headers, may_be_new=kind == "google")
+        enabled = body.get("enabled", connection["enabled"])
+        enforced = body.get("enforced", connection["enforced"])
+        if enforced and not enabled:
+            if connection["enforced"]:
+                raise Refused(409, "enforced", "Switch Enforce off first, then Enable.")
+            raise Refused(409, "enforce_needs_enabled", "Switch Enable on before Enforce.")
+        if enforced and not connection["enforced"]:
+            self._recent()
+            if not self.users and not self.codes["left"]:
+                raise Refused(
+                    409,
+                    "enforce_needs_emergency_access",
+                    "Set up emergency access first: without it, nobody could sign in when your "
+                    "provider fails.",
+                )
+            if not self.administrator_signed_in:
+                raise Refused(
+                    409,
+                    "enforce_needs_sign_in",
+                    "Sign in once through this connection yourself, then switch Enforce on.",
+                )
+        if enabled and not connection["live"] and kind != "google":
+            if not connection["draft"]:
+                raise Refused(
+                    409, "no_draft", "Fill in the form and save it, then switch Enable on."
+                )
+            connection["live"], connection["draft"] = connection["draft"], None
+        moved = "enforced" if "enforced" in body else "enabled"
+        opposite = {"enforced": "unenforced", "enabled": "disabled"}
+        connection.update(enabled=enabled, enforced=enforced)
+        return self._changed(kind, moved if body[moved] else opposite[moved])
+
+    def activate(self, kind: str, *, headers: dict[str, str], **_: Any) -> Answer:
+        connection = self._for_edit(kind, headers)
+        if not connection["draft"]:
+            raise Refused(409, "no_draft", "There is no draft to make live.")
+        connection.update(previous=connection["live"], live=connection["draft"], draft=None)
+        return self._changed(kind, "activated")
+
+    def roll_back(self, kind: str, *, headers: dict[str, str], **_: Any) -> Answer:
+        connection = self._for_edit(kind, headers)
+        connection.update(live=connection["previous"], previous=connection["live"])
+        return self._changed(kind, "rolled_back")
+
+    def delete(self, kind: str, *, headers: dict[str, str], **_: Any) -> Answer:
+        connection = self._for_edit(kind, headers)
+        self._recent()
+        if connection["enforced"]:
+            raise Refused(409, "enforced", "Switch Enforce off first, then delete.")
+        self.connections[kind] = self._nothing()
+        self._happened("connection_deleted", kind)
+        return 204, None
+
+    def list_domains(self, **_: Any) -> Answer:
+        return 200, {"domains": list(self.domains.values())}
+
+    def claim_domain(self, *, body: Any, **_: Any) -> Answer:
+        name = body["domain"].strip().lower()
+        if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", name):
+            error = (
+                "domain",
+                "domain_malformed",
+                "This is not a domain.",
+                "Enter what stands behind the @.",
+            )
+            raise Refused(
+                400, "invalid_domain", "The domain cannot be added.", errors=[_mistake(*error)]
+            )
+        if name == "gmail.com":
+            error = (
+                "domain",
+                "domain_public",
+                "gmail.com belongs to everybody.",
+                "Enter a domain of your own.",
+            )
+            raise Refused(
+                400, "invalid_domain", "The domain cannot be added.", errors=[_mistake(*error)]
+            )
+        self.domains[name] = {
+            "domain": name,
+            "state": "pending",
+            "proven_at": None,
+            "checked_at": None,
+            "record": {
+                "name": f"_authsso.{name}",
+                "type": "TXT",
+                "value": "authsso-domain-proof=6pGJ7yq3v1Yx0TnB2mZk",
+            },
+        }
+        self._happened("domain_claimed", name)
+        return 201, self.domains[name]
+
+    def verify_domain(self, name: str, **_: Any) -> Answer:
+        domain = self.domains[name]
+        domain["checked_at"] = self.now()
+        if name not in self.published:
+            raise Refused(
+                409,
+                "domain_record_missing",
+                "The record was not found.",
+                errors=[
+                    _mistake(
+                        "domain",
+                        "domain_record_missing",
+                        f"_authsso.{name} has no TXT record that can be seen yet.",
+                        "DNS may take some minutes, or up to a day.",
+                    )
+                ],
+            )
+        domain.update(state="proven", proven_at=self.now())
+        self._happened("domain_proven", name)
+        return 200, domain
+
+    def remove_domain(self, name: str, **_: Any) -> Answer:
+        del self.domains[name]
+        self._happened("domain_removed", name)
+        return 204, None
+
+    def show_emergency(self, **_: Any) -> Answer:
+        return 200, self._emergency()
+
+    def name_users(self, *, body: Any, headers: dict[str, str], **_: Any) -> Answer:
+        if headers.get("if-match") != self._emergency()["etag"]:
+            raise Refused(
+                412, "changed_meanwhile", "Somebody else has changed this list since you loaded it."
+            )
+        self._recent()
+        for index, address in enumerate(body["users"]):
+            if not address.endswith("@acme.example"):
+                error = (
+                    f"users.{index}",
+                    "user_unknown",
+                    f"Nobody in your organisation has the address {address}.",
+                    "Enter the address of somebody who has an account here.",
+                )
+                raise Refused(
+                    400, "invalid_settings", "The list cannot be saved.", errors=[_mistake(*error)]
+                )
+        self.users = [
+            {"username": address, "email": address, "name": address.split("@")[0].title()}
+            for address in body["users"]
+        ]
+        self.emergency_revision += 1
+        self._happened("emergency_users_changed", "emergency_access", {"users": body["users"]})
+        return 200, self._emergency()
+
+    def make_codes(self, **_: Any) -> Answer:
+        self._recent()
+        self.codes = {"left": 10, "made_at": self.now()}
+        self._happened("recovery_codes_made", "emergency_access")
+        return 200, {"codes": [f"k7{n}q-m4tz-9wxe-2hrc-v8{n}p-d3ya-6fsn" for n in range(10)]}
+
+    def list_events(self, *, query: str, **_: Any) -> Answer:
+        before = re.search(r"before=(\d+)", query)
+        older = [e for e in self.events if not before or int(e["id"]) < int(before[1])]
+        page, rest = older[:25], older[25:]
+        return 200, {"events": page, "next": page[-1]["id"] if rest else None}
+
+    # What another administrator does
+
+    def somebody_else_changes(self, kind: str, **changes: Any) -> None:
+        connection = self.connections[kind]
+        version = "draft" if connection["draft"] else "live"
+        connection[version] = connection[version] | changes
+        connection["revision"] += 1
+
+    # Inside
+
+    def _nothing(self) -> dict[str, Any]:
+        return {
+            "numbers": 0,
+            "revision": 0,
+            "enabled": False,
+            "enforced": False,
+            "live": None,
+            "draft": None,
+            "previous": None,
+        }
+
+    def _connection(self, kind: str) -> dict[str, Any]:
+        connection, form, profile = self.connections[kind], FORMS[kind], PROFILES[kind]
+        own = f"{self.base_url}/oauth2/idpresponse"
+        if profile.has_own_callback:
+            own += f"/c-{kind}"
+        return {
+            "provider": kind,
+            "name": profile.name,
+            "guide_url": form.guide_url,
+            "is_offered": True,
+            "fields": [vars_of(entry) for entry in form.fields],
+            "connection_id": f"c-{kind}",
+            "redirect_uris": [
+                {"name": "authsso", "uri": own},
+                {
+                    "name": "cognito",
+                    "uri": "https://acme-saas.auth.eu-central-1.amazoncognito.com/oauth2/idpresponse",
+                },
+            ],
+            "etag": f'"{connection["revision"]}"' if connection["revision"] else None,
+            "last_check": None,
+            "last_test": None,
+            "warnings": list(self._warnings(connection)),
+            "cognito_domain": {"state": "on" if connection["enabled"] else "off", "message": ""},
+            **{
+                key: value
+                for key, value in connection.items()
+                if key not in {"numbers", "revision"}
+            },
+        }
+
+    def _warnings(self, connection: dict[str, Any]) -> Any:
+        live = connection["live"]
+        if live and (expires := live["secret"]["expires_on"]):
+            days = round((time.mktime(time.strptime(expires, "%Y-%m-%d")) - self.now()) / 86400)
+            if days <= 30:
+                yield {
+                    "code": "secret_expires_soon",
+                    "message": f"The secret expires in {days} days.",
+                    "fix": "Create a new client secret at your provider and enter it here.",
+                }
+        if connection["enabled"] and all(d["state"] == "pending" for d in self.domains.values()):
+            yield {
+                "code": "no_proven_domain",
+                "message": "No e-mail domain is proven, so nobody is led here by an address.",
+                "fix": "Add your e-mail domain and prove it with a DNS record.",
+            }
+
+    def _emergency(self) -> dict[str, Any]:
+        return {
+            "users": self.users,
+            "recovery_codes": self.codes,
+            "etag": f'"{self.emergency_revision}"',
+        }
+
+    def _for_edit(
+        self, kind: str, headers: dict[str, str], *, may_be_new: bool = False
+    ) -> dict[str, Any]:
+        connection = self.connections[kind]
+        if connection["revision"] == 0 and not may_be_new:
+            raise Refused(409, "no_draft", "Fill in the form and save it, then switch Enable on.")
+        if connection["revision"] and not headers.get("if-match"):
+            raise Refused(428, "condition_required", "Send If-Match.")
+        if connection["revision"] and headers["if-match"] != f'"{connection["revision"]}"':
+            raise Refused(
+                412,
+                "changed_meanwhile",
+                "Somebody else has changed this connection since you loaded it.",
+            )
+        return connection
+
+    def _stored_secret(
+        self, connection: dict[str, Any], url: str, client_id: str
+    ) -> dict[str, Any] | None:
+        for version in (connection["draft"], connection["live"]):
+            if version and (version["issuer"], version["client_id"]) == (url, client_id):
+                return dict(version["secret"])
+        return None
+
+    def _recent(self) -> None:
+        if self.now() - self.signed_in_at > RECENT:
+            raise Refused(403, "reauth_required", "Sign in again to make this change.")
+
+    def _changed(self, kind: str, action: str, details: dict[str, Any] | None = None) -> Answer:
+        self.connections[kind]["revision"] += 1
+        self._happened(action, kind, details)
+        return 200, self._connection(kind)
+
+    def _happened(self, action: str, subject: str, details: dict[str, Any] | None = None) -> None:
+        self.events.insert(
+            0,
+            {
+                "id": str(len(self.events) + 1),
+                "at": self.now(),
+                "actor": {"username": "5f0c6a52-ada", "email": "ada@acme.example"},
+                "source_ip": "198.51.100.7",
+                "action": action,
+                "subject": subject,
+                "details": details or {},
+            },
+        )
+
+
+def vars_of(frozen: Any) -> dict[str, Any]:
+    """Return a frozen dataclass with slots as a dictionary."""
+    return {name: getattr(frozen, name) for name in frozen.__slots__}
+
+
+_ROUTES = {
+    r"GET ": "show_all",
+    r"GET /connections/(\w+)": "show_one",
+    r"PUT /connections/(\w+)": "save_draft",
+    r"PATCH /connections/(\w+)": "toggle",
+    r"POST /connections/(\w+)/activate": "activate",
+    r"POST /connections/(\w+)/rollback": "roll_back",
+    r"DELETE /connections/(\w+)": "delete",
+    r"GET /domains": "list_domains",
+    r"POST /domains": "claim_domain",
+    r"POST /domains/([^/]+)/verify": "verify_domain",
+    r"DELETE /domains/([^/]+)": "remove_domain",
+    r"GET /emergency-access": "show_emergency",
+    r"PUT /emergency-access": "name_users",
+    r"POST /emergency-access/recovery-codes": "make_codes",
+    r"GET /events": "list_events",
+}

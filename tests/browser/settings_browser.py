@@ -1,0 +1,118 @@
+"""An administrator at the settings page: a browser of their own, and what is done in it."""
+
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+from playwright.sync_api import Browser, Page, expect
+
+from browser.settings_site import SettingsSite
+
+TENANT_ID = "3f1c2a9e-5b7d-4c1e-9a42-0d6f8b3e7c15"
+ISSUER = f"https://login.microsoftonline.com/{TENANT_ID}/v2.0"
+CLIENT_ID = "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee"
+OTHER_CLIENT_ID = "bbbbbbbb-bbbb-4ccc-8ddd-eeeeeeeeeeee"
+SECRET = "canary~8Q.secret-value"
+WAIT = 15_000  # milliseconds; machines under test are busy
+expect.set_options(timeout=WAIT)
+_AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+# Chromium's own line for every refused request; the page has shown the refusal itself.
+_EXPECTED = "Failed to load resource: the server responded with a status of 4"
+
+
+class Administrator:
+    """Somebody at the page, in a browser of their own."""
+
+    def __init__(self, browser: Browser, site: SettingsSite, **options: Any) -> None:
+        self.site = site
+        self.context = browser.new_context(
+            permissions=["clipboard-read", "clipboard-write"], reduced_motion="reduce", **options
+        )
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(WAIT)
+        self.complaints: list[str] = []
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.add_init_script(
+            "addEventListener('securitypolicyviolation', (e) => "
+            "console.error('CSP', e.violatedDirective, e.blockedURI, e.sourceFile))"
+        )
+
+    def _hear(self, message: Any) -> None:
+        if message.type in {"error", "warning"} and not message.text.startswith(_EXPECTED):
+            self.complaints.append(f"{message.type}: {message.text}")
+
+    def open(self, hash_: str = "") -> None:
+        """Open the page, signing in when it asks."""
+        self.page.goto(self.site.url + hash_)
+        at_sign_in = self.page.get_by_role("link", name="Continue as Ada")
+        at_page = self.page.locator("#view-title")
+        at_sign_in.or_(at_page).wait_for(state="attached")
+        if at_sign_in.count():
+            at_sign_in.click()
+        at_page.wait_for(state="attached")
+
+    def go(self, hash_: str) -> None:
+        self.page.evaluate("hash => { location.hash = hash }", hash_)
+        self.page.locator("#view:not([aria-busy])").wait_for()
+
+    def fill_azure(self, **changes: str) -> None:
+        """Fill in the form with good values, but for changes."""
+        values = {
+            "client_id": CLIENT_ID,
+            "client_secret": SECRET,
+            "discovery_url": TENANT_ID,
+        } | changes
+        for name, value in values.items():
+            self.page.fill(f"#field-{name}", value)
+
+    def save(self) -> None:
+        self.page.get_by_role("button", name="Save draft").click()
+
+    def has_azure(self, *, live: bool = True) -> None:
+        """Have Azure set up already, by the API alone."""
+        api = self.site.api
+        body = {
+            "client_id": CLIENT_ID,
+            "client_secret": SECRET,
+            "discovery_url": ISSUER,
+            "method": "POST",
+        }
+        api.call("PUT", "/connections/azure", body, {})
+        if live:
+            api.call("PATCH", "/connections/azure", {"enabled": True}, {"if-match": '"1"'})
+        api.requests.clear()
+
+    def sent(self, method: str) -> list[Any]:
+        """The bodies that were sent with a method."""
+        return [body for used, _, body in self.site.api.requests if used == method]
+
+    def switch(self, name: str) -> Any:
+        return self.page.get_by_role("switch", name=name, exact=True)
+
+    def sees(self, text: str) -> None:
+        expect(self.page.locator("body")).to_contain_text(text)
+
+    def hears(self, text: str) -> None:
+        """Expect an announcement in the live region."""
+        expect(self.page.locator(".toasts").last).to_contain_text(text)
+
+    def clipboard(self) -> str:
+        return str(self.page.evaluate("navigator.clipboard.readText()"))
+
+    def find_barriers(self) -> list[str]:
+        """What axe finds on the page as it is: WCAG 2.2 AA and best practices."""
+        self.page.evaluate(_AXE)
+        found = self.page.evaluate("axe.run()")
+        return [
+            f"{violation['id']}: {violation['help']}: {node['html'][:160]} {node['target']}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
+        ]
+
+    def is_wider_than_the_screen(self) -> bool:
+        return bool(
+            self.page.evaluate(
+                "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+            )
+        )

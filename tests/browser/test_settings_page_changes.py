@@ -1,0 +1,197 @@
+"""The settings page in Chromium: changing what works already, and refusals on the way."""
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.fake_settings_api import Refused
+from browser.settings_browser import CLIENT_ID, ISSUER, OTHER_CLIENT_ID, SECRET
+
+pytestmark = pytest.mark.browser
+
+
+# Draft and live
+
+
+def test_a_draft_goes_live_and_is_rolled_back(anna):
+    anna.has_azure()
+    anna.open("#/providers/azure")
+    anna.fill_azure(client_id=OTHER_CLIENT_ID)
+    anna.save()
+    changed = anna.page.get_by_role("row").filter(has_text="changed")
+    expect(changed.first).to_contain_text(f"Client ID{CLIENT_ID}{OTHER_CLIENT_ID}")
+    assert anna.find_barriers() == []
+
+    anna.page.get_by_role("button", name="Make live").click()
+    anna.hears("The draft is live now.")
+    assert anna.site.api.connections["azure"]["live"]["client_id"] == OTHER_CLIENT_ID
+
+    anna.page.get_by_role("button", name="Roll back").click()
+    anna.page.get_by_role("dialog").get_by_role("button", name="Roll back").click()
+    anna.hears("The previous version is live again.")
+    assert anna.site.api.connections["azure"]["live"]["client_id"] == CLIENT_ID
+
+
+def test_what_is_not_saved_does_not_go_live_unseen(anna):
+    anna.has_azure(live=False)
+    anna.open("#/providers/azure")
+    anna.page.get_by_role("radio", name="GET if POST fails").check()
+    anna.sees("Not saved yet.")
+    anna.switch("Enable").click()
+
+    expect(anna.page.get_by_role("alert")).to_contain_text("not saved yet")
+    assert anna.sent("PATCH") == []
+
+    anna.page.get_by_role("button", name="Undo my changes").click()
+    expect(anna.page.get_by_role("radio", name="POST advised")).to_be_checked()
+
+
+def test_a_connection_is_deleted_after_a_question(anna):
+    anna.has_azure()
+    anna.open("#/providers/azure")
+    anna.page.get_by_text("Delete this connection").click()
+    anna.page.get_by_role("button", name="Delete Microsoft Azure…").click()
+    anna.page.keyboard.press("Escape")
+    assert anna.site.api.connections["azure"]["live"]
+
+    anna.page.get_by_role("button", name="Delete Microsoft Azure…").click()
+    anna.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    anna.hears("Microsoft Azure is deleted.")
+    assert anna.site.api.connections["azure"]["live"] is None
+
+
+# Two administrators at once
+
+
+def test_a_change_by_somebody_else_is_shown_and_the_typing_kept(anna):
+    anna.has_azure()
+    anna.open("#/providers/azure")
+    anna.fill_azure(client_id=OTHER_CLIENT_ID)
+    anna.site.api.somebody_else_changes("azure", method="GET")
+    anna.save()
+
+    alert = anna.page.get_by_role("alert")
+    expect(alert).to_contain_text("Another administrator changed this connection meanwhile.")
+    expect(alert).to_contain_text("Method: POST → GET")
+    expect(anna.page.get_by_label("Client ID")).to_have_value(OTHER_CLIENT_ID)
+    expect(anna.page.get_by_label("Client Secret")).to_have_value(SECRET)
+    assert anna.find_barriers() == []
+
+    anna.page.get_by_role("button", name="Keep editing mine").click()
+    anna.save()
+    anna.hears("Draft saved.")
+    assert anna.site.api.connections["azure"]["draft"]["client_id"] == OTHER_CLIENT_ID
+
+
+def test_their_change_can_be_taken(anna):
+    anna.has_azure()
+    anna.open("#/providers/azure")
+    anna.fill_azure(client_id=OTHER_CLIENT_ID)
+    anna.site.api.somebody_else_changes("azure", method="GET")
+    anna.save()
+    anna.page.get_by_role("button", name="Take theirs").click()
+
+    expect(anna.page.get_by_label("Client ID")).to_have_value(CLIENT_ID)
+    expect(anna.page.get_by_role("radio", name="GET if POST fails")).to_be_checked()
+
+
+# A sign-in that is too old
+
+
+def test_a_new_sign_in_keeps_what_was_typed_but_never_the_secret(anna):
+    anna.open("#/providers/azure")
+    anna.site.api.signed_in_at = 0
+    anna.fill_azure(secret_expires_on="2031-05-17")
+    anna.page.get_by_role("radio", name="GET if POST fails").check()
+    anna.save()
+    dialog = anna.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("not older than 15 minutes")
+    assert anna.find_barriers() == []
+    dialog.get_by_role("button", name="Sign in again").click()
+
+    anna.page.get_by_role("link", name="Continue as Ada").wait_for()
+    assert anna.site.authorizations[-1]["prompt"] == "login"
+    kept = anna.page.evaluate("JSON.stringify(sessionStorage)")
+    assert SECRET not in kept
+    anna.page.get_by_role("link", name="Continue as Ada").click()
+
+    anna.hears("What you typed is back.")
+    expect(anna.page.get_by_label("Client ID")).to_have_value(CLIENT_ID)
+    expect(anna.page.get_by_label("Discovery URL")).to_have_value(ISSUER)
+    expect(anna.page.get_by_label("Secret expires on")).to_have_value("2031-05-17")
+    expect(anna.page.get_by_role("radio", name="GET if POST fails")).to_be_checked()
+    expect(anna.page.get_by_label("Client Secret")).to_have_value("")
+    anna.page.get_by_label("Client Secret").fill(SECRET)
+    anna.save()
+    anna.hears("Draft saved.")
+
+
+# The switches
+
+
+@pytest.mark.parametrize(
+    ("prepared", "words"),
+    [
+        ({}, "Set up emergency access first"),
+        ({"codes"}, "Sign in once through this connection yourself"),
+    ],
+)
+def test_enforce_says_what_it_needs(anna, prepared, words):
+    anna.has_azure()
+    if "codes" in prepared:
+        anna.site.api.make_codes()
+    anna.open("#/providers/azure")
+    anna.switch("Enforce").click()
+    anna.page.get_by_role("button", name="Require Microsoft Azure").click()
+
+    alert = anna.page.get_by_role("alert")
+    expect(alert).to_contain_text(words)
+    expect(alert).to_be_focused()
+    expect(anna.switch("Enforce")).not_to_be_checked()
+    assert anna.find_barriers() == []
+    if "codes" in prepared:
+        alert.get_by_role("button", name="Sign in with Microsoft Azure now").click()
+        anna.page.get_by_role("link", name="Continue as Ada").wait_for()
+        assert anna.site.authorizations[-1]["identity_provider"] == "c-azure"
+    else:
+        alert.get_by_role("link", name="Set up emergency access").click()
+        anna.sees("Prepare at least one way past it")
+
+
+def test_enforce_and_back(anna):
+    anna.has_azure()
+    anna.site.api.make_codes()
+    anna.site.api.administrator_signed_in = True
+    anna.open()
+    anna.switch("Enforce Microsoft Azure").click()
+    anna.page.get_by_role("button", name="Require Microsoft Azure").click()
+    anna.hears("Everyone signs in with Microsoft Azure now.")
+    anna.sees("Passwords do not work.")
+    assert anna.find_barriers() == []
+
+    anna.switch("Enable Microsoft Azure").click()
+    anna.page.get_by_role("button", name="Turn off").click()
+    expect(anna.page.get_by_role("alert")).to_contain_text("Switch Enforce off first")
+
+    anna.switch("Enforce Microsoft Azure").click()
+    anna.hears("Passwords work again.")
+    anna.switch("Enable Microsoft Azure").click()
+    anna.page.get_by_role("button", name="Turn off").click()
+    anna.hears("Microsoft Azure is off.")
+
+
+def test_a_refusal_with_findings_names_each_with_its_fix(anna):
+    anna.has_azure(live=False)
+    anna.open("#/providers/azure")
+    finding = {
+        "field": "client_secret",
+        "code": "secret_wrong",
+        "message": "Microsoft refuses the secret.",
+        "fix": "Copy the Value, not the Secret ID.",
+    }
+    anna.site.api.refuse_next = Refused(
+        409, "check_failed", "The check found a mistake.", errors=[finding]
+    )
+    anna.page.get_by_role("button", name="Turn Microsoft Azure on").click()
+
+    alert = anna.page.get_by_role("alert")
+    expect(alert).to_contain_text("Microsoft refuses the secret. Copy the Value")

@@ -1,0 +1,371 @@
+"""GET /oauth2/authorize through its app: refusals, home realms, the page (E02-E17, E42, H11)."""
+
+import html
+import re
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from authorize.app import create_app
+from authsso.errors import UnavailableError
+from harness.fakes import NOW
+from harness.sign_in_world import (
+    CALLBACK,
+    ISSUERS,
+    REQUEST,
+    Browser,
+    change_connection,
+    connect,
+    services,
+)
+
+EVIL = """"'><script>alert(1)</script>"""
+PASSWORD_PAGE = "https://saas.auth.eu-central-1.amazoncognito.com/oauth2/authorize"
+
+
+@pytest.fixture
+def world():
+    return services()
+
+
+@pytest.fixture
+def browser(world):
+    return Browser(world)
+
+
+def is_sent_to(answer, kind):
+    return answer.status == 303 and answer.location.startswith(f"{ISSUERS[kind]}/authorize?")
+
+
+def told(answer):
+    assert answer.status == 303
+    assert answer.location.startswith(f"{CALLBACK}?")
+    assert "code" not in answer.query
+    return answer.query["error"]
+
+
+# --- nobody is redirected
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        pytest.param({"client_id": None}, "unknown_application", id="E02-missing"),
+        pytest.param({"client_id": "other"}, "unknown_application", id="E02-unknown"),
+        pytest.param({"client_id": EVIL}, "unknown_application", id="H11-E02"),
+        pytest.param({"redirect_uri": EVIL}, "unregistered_redirect_uri", id="H11-E03"),
+        pytest.param(
+            {"redirect_uri": "https://evil.example"}, "unregistered_redirect_uri", id="E03"
+        ),
+    ],
+)
+def test_the_person_alone_hears_of_it(browser, world, change, code):
+    answer = browser.authorize(**change)
+    assert (answer.status, answer.location, answer.cookies) == (400, "", [])
+    assert f"<code>{code}</code>" in answer.body
+    assert "<script" not in answer.body
+    assert "evil" not in answer.body
+    assert not world.sign_ins.kept
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        pytest.param("client_id=portal&client_id=portal", id="E02-twice"),
+        pytest.param("client_id=portal&state=%ff", id="B34-not-utf8"),
+        pytest.param("client_id=portal&state=%00", id="B34-nul"),
+        pytest.param("client_id=portal&state=%zz", id="B34-bad-percent"),
+        pytest.param("client_id=" + "x" * 17_000, id="B34-long"),
+    ],
+)
+def test_a_malformed_request_reaches_nothing(browser, world, raw):
+    answer = browser.send(create_app, "GET", "/oauth2/authorize", raw)
+    assert (answer.status, answer.location) == (400, "")
+    assert "malformed_request" in answer.body
+    assert world.calls == []
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_other_methods_and_paths_are_nothing(browser, world, method):
+    answer = browser.send(create_app, method, "/oauth2/authorize", REQUEST)
+    assert answer.status == 404
+    assert browser.send(create_app, "GET", f"/oauth2/{EVIL}", {}).status == 404
+    assert world.calls == []
+
+
+# --- the application hears
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        pytest.param({"response_type": "token"}, "invalid_request", id="E05"),
+        pytest.param({"code_challenge": None}, "invalid_request", id="E06"),
+        pytest.param({"scope": "phone"}, "invalid_scope", id="E08"),
+        pytest.param({"nonce": "n"}, "invalid_request", id="E10"),
+        pytest.param({"prompt": "none"}, "login_required", id="E16-no-hint"),
+        pytest.param(
+            {"prompt": "none", "login_hint": "x@nobody.example"}, "login_required", id="E16-unknown"
+        ),
+        pytest.param({"identity_provider": EVIL}, "invalid_request", id="H11-E11"),
+        pytest.param({"identity_provider": "Facebook"}, "invalid_request", id="E11-unknown-kind"),
+        pytest.param({"identity_provider": "a" * 26}, "invalid_request", id="E11-unknown-id"),
+        pytest.param({"idp_identifier": "globex"}, "invalid_request", id="E11-unknown-tenant"),
+        pytest.param({"idp_identifier": "x.example"}, "invalid_request", id="E11-unknown-domain"),
+        pytest.param(
+            {"idp_identifier": "acme", "identity_provider": "okta"},
+            "invalid_request",
+            id="E11-kind-that-the-tenant-does-not-have",
+        ),
+    ],
+)
+def test_the_application_hears_with_its_state(browser, world, change, error):
+    answer = browser.authorize(**change)
+    assert told(answer) == error
+    assert answer.query["state"] == REQUEST["state"]
+    assert "alert" not in answer.location
+    assert not world.sign_ins.kept
+    assert answer.cookies == []
+
+
+def test_disabled_and_unknown_read_the_same__E11(browser, world):
+    connection = world.connections.connection("acme", "azure")
+    unknown = browser.authorize(identity_provider="a" * 26)
+    for change in ({"enabled": False}, {"live": None}):
+        change_connection(world, connection, **change)
+        disabled = browser.authorize(identity_provider=connection.connection_id)
+        assert disabled.location == unknown.location
+        assert browser.authorize(idp_identifier="acme").location == unknown.location
+
+
+@pytest.mark.parametrize(
+    "call", ["sign_ins.save", "connections.connections", "connections.version"]
+)
+def test_when_our_tables_fail_nobody_is_sent_to_a_provider__J10(browser, world, call):
+    world.failures[call] = UnavailableError("aws_unavailable", "throttled")
+    answer = browser.authorize(idp_identifier="acme")
+    assert told(answer) == "server_error"
+    assert "throttled" not in answer.location
+    assert answer.cookies == []
+
+
+def test_without_applications_we_know_nobody_to_tell(browser, world):
+    world.failures["applications.find"] = UnavailableError("aws_unavailable", "throttled")
+    answer = browser.authorize()
+    assert (answer.status, answer.location) == (503, "")
+    assert "throttled" not in answer.body
+
+
+def test_a_bug_is_a_page_without_its_text(browser, world):
+    world.failures["applications.find"] = KeyError("our secret bug")
+    answer = browser.authorize()
+    assert (answer.status, answer.location) == (500, "")
+    assert "secret bug" not in answer.body
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+# --- home realm discovery
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"idp_identifier": "acme"}, id="tenant"),
+        pytest.param({"idp_identifier": "ACME.example"}, id="its-domain"),
+        pytest.param({"login_hint": "ada@acme.example"}, id="address"),
+        pytest.param(
+            {"login_hint": "ada@acme.example", "identity_provider": "COGNITO"}, id="E17-Amplify"
+        ),
+        pytest.param(
+            {"login_hint": "ada@acme.example", "identity_provider": "azure"}, id="kind-and-address"
+        ),
+        pytest.param(
+            {"idp_identifier": "acme", "identity_provider": "Azure"}, id="kind-and-tenant"
+        ),
+        pytest.param({"idp_identifier": "acme", "prompt": "none"}, id="E16-silent"),
+    ],
+)
+def test_a_hint_leads_straight_to_the_provider(browser, change):
+    assert is_sent_to(browser.authorize(**change), "azure")
+
+
+def test_a_connection_named_outright(browser, world):
+    connection_id = world.connections.connection("acme", "azure").connection_id
+    assert is_sent_to(browser.authorize(identity_provider=connection_id), "azure")
+    upper = browser.authorize(identity_provider=connection_id.upper())
+    assert told(upper) == "invalid_request"
+
+
+def test_enforced_connections_are_the_only_ones__E17(browser, world):
+    okta = connect(world, "acme", "okta", enforced=True)
+    azure = world.connections.connection("acme", "azure")
+    assert is_sent_to(browser.authorize(idp_identifier="acme"), "okta")
+    assert told(browser.authorize(identity_provider=azure.connection_id)) == "invalid_request"
+    named = browser.authorize(identity_provider="azure", idp_identifier="acme")
+    assert told(named) == "invalid_request"
+    assert is_sent_to(browser.authorize(identity_provider=okta.connection_id), "okta")
+
+
+def test_nothing_in_the_request_leads_into_another_tenant__E11(browser, world):
+    connect(world, "globex", "oidc")
+    for change in (
+        {"idp_identifier": "acme", "login_hint": "eve@globex.example"},
+        {"login_hint": "ada@acme.example"},
+    ):
+        assert is_sent_to(browser.authorize(**change), "azure")
+
+
+def test_where_the_host_header_points_does_not_matter__E42(browser):
+    answer = browser.send(
+        create_app,
+        "GET",
+        "/oauth2/authorize",
+        REQUEST | {"idp_identifier": "acme"},
+        host="evil.example",
+        x_forwarded_host="evil.example",
+        forwarded="host=evil.example",
+        x_forwarded_proto="http",
+    )
+    assert "evil" not in str(vars(answer))
+    query = dict(parse_qsl(urlsplit(answer.location).query))
+    assert query["redirect_uri"] == "https://authsso.saas.example/oauth2/idpresponse"
+
+
+# --- what is begun
+
+
+def test_a_sign_in_is_kept_before_the_browser_leaves(browser, world):
+    answer = browser.authorize(idp_identifier="acme", prompt="login", login_hint="a@acme.example")
+    (kept,) = world.sign_ins.kept.values()
+    assert (kept.tenant_id, kept.provider, kept.version) == ("acme", "azure", 1)
+    assert (kept.started_at, kept.expires_at) == (NOW, NOW + 600)
+    assert kept.request.state == REQUEST["state"]
+    query = dict(parse_qsl(urlsplit(answer.location).query))
+    assert (query["prompt"], query["login_hint"]) == ("login", "a@acme.example")
+    assert query["state"] != REQUEST["state"]
+    (cookie,) = answer.cookies
+    assert cookie.startswith("__Host-sign-in-")
+    secret = cookie.split(";")[0].partition("=")[2]
+    assert secret not in answer.location
+    assert secret not in repr(kept)
+    assert query["state"] not in repr(kept)
+
+
+def test_every_sign_in_has_values_of_its_own__B27(browser):
+    queries = [dict(parse_qsl(urlsplit(browser.leave()).query)) for _ in range(5)]
+    for name in ("state", "nonce", "code_challenge"):
+        assert len({query[name] for query in queries}) == 5
+
+
+@pytest.mark.parametrize(
+    ("kind", "own"),
+    [pytest.param("okta", False, id="shared"), pytest.param("oidc", True, id="own")],
+)
+def test_each_kind_is_given_its_callback__B20(browser, world, kind, own):
+    connection = connect(world, "globex", kind)
+    answer = browser.authorize(idp_identifier="globex")
+    redirect_uri = dict(parse_qsl(urlsplit(answer.location).query))["redirect_uri"]
+    shared = "https://authsso.saas.example/oauth2/idpresponse"
+    assert redirect_uri == (f"{shared}/{connection.connection_id}" if own else shared)
+
+
+def test_the_cookie_fits_the_way_back__H02(browser, world):
+    connect(world, "globex", "okta", response_mode="form_post")
+    (cookie,) = browser.authorize(idp_identifier="globex").cookies
+    assert "SameSite=None" in cookie
+    (cookie,) = browser.authorize(idp_identifier="acme").cookies
+    assert "SameSite=Lax" in cookie
+
+
+# --- the page for people whose organisation is not known yet
+
+
+def fields(page):
+    names = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page)
+    return {html.unescape(name): html.unescape(value) for name, value in names}
+
+
+def test_without_a_hint_the_page_asks_for_the_address(browser, world):
+    answer = browser.authorize()
+    assert answer.status == 200
+    assert 'type="email"' in answer.body
+    assert not world.sign_ins.kept
+    assert "form-action 'self' https:;" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({}, id="no-hint"),
+        pytest.param({"state": EVIL}, id="H11-state"),
+        pytest.param({"login_hint": EVIL}, id="H11-login-hint"),
+        pytest.param({"lang": EVIL, EVIL: EVIL}, id="H11-anything-else"),
+    ],
+)
+def test_the_form_goes_round_with_all_that_the_application_asked(browser, change):
+    page = browser.authorize(**change).body
+    assert "<script" not in page
+    expected = {n: v for n, v in (REQUEST | change).items() if n != "login_hint"}
+    assert fields(page) == expected
+    again = browser.authorize(**fields(page) | {"login_hint": "ada@acme.example"})
+    assert is_sent_to(again, "azure")
+
+
+def test_what_is_no_address_is_asked_for_again(browser):
+    answer = browser.authorize(login_hint="ada")
+    assert answer.status == 200
+    assert 'role="alert"' in answer.body
+    assert 'value="ada"' in answer.body
+
+
+def test_an_unknown_domain_leads_to_the_password_page(browser):
+    answer = browser.authorize(login_hint="x@nobody.example")
+    url = urlsplit(answer.location)
+    assert (answer.status, answer.location.partition("?")[0]) == (303, PASSWORD_PAGE)
+    expected = REQUEST | {"login_hint": "x@nobody.example", "identity_provider": "COGNITO"}
+    assert dict(parse_qsl(url.query)) == expected
+
+
+def test_known_and_unknown_domains_are_answered_alike(browser):
+    known = browser.authorize(login_hint="ada@acme.example")
+    unknown = browser.authorize(login_hint="ada@nobody.example")
+    assert (known.status, known.body) == (unknown.status, unknown.body)
+    never = browser.authorize(login_hint="ada@nobody.example", identity_provider="azure")
+    assert never.location == unknown.location
+
+
+def test_the_password_link_of_the_page_asks_for_no_provider(browser):
+    page = browser.authorize(login_hint="ada").body
+    (link,) = re.findall(r'href="([^"]*)"', page)
+    url = urlsplit(html.unescape(link))
+    assert dict(parse_qsl(url.query)) == REQUEST | {"identity_provider": "COGNITO"}
+
+
+def test_several_connections_are_for_the_person_to_choose(browser, world):
+    connect(world, "acme", "okta")
+    answer = browser.authorize(login_hint="ada@acme.example", state=EVIL)
+    assert answer.status == 200
+    assert "<script" not in answer.body
+    links = [html.unescape(link) for link in re.findall(r'href="([^"]*)"', answer.body)]
+    assert len(links) == 2
+    for link, kind in zip(links, ("azure", "okta"), strict=True):
+        url = urlsplit(link)
+        assert (url.netloc, url.path) == ("", "/oauth2/authorize")
+        assert is_sent_to(browser.authorize(**dict(parse_qsl(url.query))), kind)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({}, id="page"),
+        pytest.param({"idp_identifier": "acme"}, id="redirect"),
+        pytest.param({"client_id": "x"}, id="error-page"),
+        pytest.param({"scope": "x"}, id="error-redirect"),
+    ],
+)
+def test_every_answer_has_the_careful_headers__H09(browser, change):
+    headers = browser.authorize(**change).headers
+    for name in ("Strict-Transport-Security", "Content-Security-Policy", "X-Frame-Options"):
+        assert name in headers
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Referrer-Policy"] == "no-referrer"
