@@ -13,6 +13,13 @@ from local_stack import stack as local_stack
 from local_stack.record import Stack
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep all that share the stack in one worker: they tell its provider how to misbehave."""
+    for item in items:
+        if "stack" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("stack"))
+
+
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The real template in the emulator, on free ports of its own.

@@ -3,7 +3,7 @@
 import json
 from functools import cache
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools.event_handler import Response, content_types
 from aws_lambda_powertools.event_handler.openapi.models import HTTPBearer
@@ -68,18 +68,23 @@ def _document(app: SettingsResolver) -> str:
             security=[{_BEARER: []}],
         )
     )
-    _forget_powertools_own_errors(document)
+    _correct(document)
     return json.dumps(document)
 
 
-def _forget_powertools_own_errors(
-    document: dict[str, dict[str, dict[str, dict[str, object]]]],
-) -> None:
-    """Take out the 422 that Powertools adds: mistakes in shape are answered as problems, 400."""
+def _correct(document: dict[str, Any]) -> None:
+    """Describe what is answered where Powertools describes what it would answer by itself.
+
+    Mistakes in shape are problems with status 400 here, not its 422; a fault is a problem too;
+    and 204 has no content.
+    """
+    fault = _refusal(500)
+    problem = {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}
     for operations in document["paths"].values():
         for operation in operations.values():
             responses = operation["responses"]
-            if isinstance(responses, dict):
-                responses.pop("422", None)
-    for name in ("HTTPValidationError", "ValidationError"):
+            responses.pop("422", None)
+            responses["500"] = fault | {"content": {CONTENT_TYPE: problem}}
+            responses.get("204", {}).pop("content", None)
+    for name in ("HTTPValidationError", "ValidationError", "ResponseValidationError"):
         document["components"]["schemas"].pop(name, None)

@@ -1,7 +1,5 @@
 """The API does what it says of itself: schemathesis over every operation of the deployed stack."""
 
-import json
-
 import boto3
 import httpx
 import pytest
@@ -66,7 +64,7 @@ def _host(stack):
 def test_the_document_is_openapi_3_1(document):
     validate(document)
     assert document["openapi"].startswith("3.1")
-    assert "client_secret" not in json.dumps(document["components"]["schemas"]["VersionAnswer"])
+    assert "client_secret" not in document["components"]["schemas"]["VersionAnswer"]["properties"]
 
 
 def test_every_operation_answers_as_described(api, stack, token):

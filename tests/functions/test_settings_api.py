@@ -141,6 +141,10 @@ def test_the_api_describes_itself(api):
     put = document["paths"]["/settings/sso/connections/{provider}"]["put"]
     assert {"200", "400", "412", "428"} <= set(put["responses"])
     assert "422" not in put["responses"]
+    delete = document["paths"]["/settings/sso/connections/{provider}"]["delete"]
+    assert "content" not in delete["responses"]["204"]
+    assert list(delete["responses"]["500"]["content"]) == ["application/problem+json"]
     schemas = document["components"]["schemas"]
+    assert not {"ValidationError", "ResponseValidationError"} & set(schemas)
     assert "client_secret" not in schemas["VersionAnswer"]["properties"]
     assert schemas["ConnectionSettings"]["additionalProperties"] is False

@@ -24,6 +24,7 @@ from local_stack.sam import NOBODY
 from local_stack.seed import ADMINISTRATORS, Seed
 
 _SOON_SECONDS = 10
+_KEPT_SECONDS = 5
 
 
 class Aws:
@@ -134,7 +135,7 @@ class Organisation:
         table = self.stack.outputs["ConnectionTableName"]
         item = self._dynamodb.get_item(TableName=table, Key=key).get("Item")
         if item is None:
-            head = Connection(self.tenant.tenant_id, "azure", "a" * 26, enabled=True, live=1)
+            head = Connection(self.tenant.tenant_id, "azure", "7" * 26, enabled=True, live=1)
             item = write_head(head)
         written = {
             name: {"BOOL": value} if isinstance(value, bool) else {"N": str(value)}
@@ -222,3 +223,15 @@ def eventually(holds: Callable[[], bool]) -> bool:
     while not (true := holds()) and time.monotonic() < give_up_at:
         pass
     return true
+
+
+def lastingly(holds: Callable[[], bool]) -> bool:
+    """Tell whether something stays true for as long as a policy is kept in any worker."""
+    give_up_at = time.monotonic() + 2 * _SOON_SECONDS
+    since = time.monotonic()
+    while time.monotonic() - since < _KEPT_SECONDS:
+        if not holds():
+            since = time.monotonic()
+        if since > give_up_at:
+            return False
+    return True
