@@ -72,7 +72,7 @@ function switches(page, connection) {
     toggle({
       id: `enable-${provider}`,
       label: 'Enable',
-      description: `Offer ${name} to your people. Passwords go on working.`,
+      description: `Offer ${name} to your people.${enforced ? '' : ' Passwords go on working.'}`,
       isOn: enabled,
       flip: (wanted) => enable(page, connection, wanted),
     }),

@@ -1,0 +1,189 @@
+"""The settings page on the deployed stack: from nothing to enforced, and what goes wrong there."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from botocore.exceptions import ClientError
+from playwright.sync_api import Browser, Page, expect
+
+from harness.chromium import chromium
+from harness.organisation import Aws, Organisation, eventually
+from harness.person import Person
+from local_stack import dns_server
+
+SHOTS = os.environ.get("AUTHSSO_SCREENSHOTS")
+WIDTHS = (1280, 375)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def organisation(stack):
+    aws = Aws(stack)
+    yield Organisation(stack, aws, proves_domain=False)
+    aws.close()
+
+
+class Administrator:
+    """Somebody with a password and the administrators' group, at the page."""
+
+    def __init__(self, browser: Browser, organisation: Organisation) -> None:
+        self.organisation = organisation
+        self.stack = organisation.stack
+        self.page: Page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        self.page.set_default_timeout(15_000)
+
+    def open(self) -> None:
+        """Sign in with the password, on Cognito's own page: there is nothing else yet."""
+        person = self.organisation.administrator
+        self.page.goto(f"{self.stack.base_url}/settings")
+        self.page.get_by_label("Work e-mail").fill(person.email)
+        self.page.keyboard.press("Enter")
+        self.page.get_by_label("Username").fill(person.email)
+        self.page.get_by_label("Password").fill(person.password)
+        self.page.get_by_role("button", name="Sign in").click()
+        self.page.locator(".providers").wait_for()
+
+    def go(self, hash_: str) -> None:
+        self.page.evaluate("hash => { location.hash = hash }", hash_)
+        self.page.locator("#view:not([aria-busy])").wait_for()
+
+    def switch(self, name: str):
+        return self.page.get_by_role("switch", name=name, exact=True)
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def hears(self, text: str) -> None:
+        expect(self.page.locator(".toasts").last).to_contain_text(text, timeout=15_000)
+
+    def sees(self, text: str) -> None:
+        expect(self.page.locator("body")).to_contain_text(text, timeout=15_000)
+
+    def look(self, name: str) -> None:
+        if not SHOTS:
+            return
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self.page.screenshot(path=Path(SHOTS) / f"settings-{name}-{width}.png", full_page=True)
+        self.page.set_viewport_size({"width": 1280, "height": 900})
+
+    # --- what is done
+
+    def save_azure(self) -> None:
+        for name in ("client_id", "client_secret", "discovery_url"):
+            self.page.fill(f"#field-{name}", getattr(self.stack.provider, name))
+        self.press("Save draft")
+        self.hears("Draft saved.")
+
+    def save_wrong_secret(self) -> None:
+        self.press("Replace secret")
+        self.page.fill("#field-client_secret", "not the secret")
+        self.press("Save draft")
+        self.hears("Draft saved.")
+
+    def roll_back(self) -> None:
+        self.press("Roll back")
+        self.page.get_by_role("dialog").get_by_role("button", name="Roll back").click()
+        self.hears("The previous version is live again.")
+
+    def enforce(self) -> None:
+        self.switch("Enforce").click()
+        self.press("Require Microsoft Azure")
+
+    def prove_domain(self) -> None:
+        """Publish what the page asks for, as somebody would at the company's DNS."""
+        domain = self.organisation.tenant.domain
+        self.go("#/domains")
+        self.page.get_by_label("Domain", exact=True).fill(domain)
+        self.press("Add domain")
+        self.sees("authsso-verification=")
+        self.look("domain-claimed")
+        value = re.search(r"authsso-verification=[\w-]+", self.page.inner_text("body"))
+        assert value
+        zone = Path(self.stack.dns_zone_file)
+        dns_server.publish(zone, f"_authsso.{domain}", value.group())
+        self.press(f"Verify {domain} now")
+        self.sees("Proven on")
+
+    def give_emergency_access(self) -> None:
+        self.go("#/emergency-access")
+        address = self.organisation.administrator.email
+        self.page.get_by_label("E-mail address").fill(address)
+        self.press("Add person")
+        self.hears("may use a password in an emergency")
+        self.look("emergency-access")
+
+
+def signs_in(stack, demo_provider, organisation, who):
+    """A person of the organisation in a browser of their own, through the demo application."""
+    with organisation.at_the_provider(demo_provider, who), Person(stack) as someone:
+        tokens = someone.sign_in(
+            stack.demo.user.email, login_hint=None, idp_identifier=organisation.tenant.domain
+        )
+    return tokens["access_token"]
+
+
+def is_refused(call, *arguments, **named):
+    try:
+        call(*arguments, **named)
+    except ClientError as error:
+        return "requires single sign-on" in str(error)
+    return False
+
+
+def test_from_nothing_to_enforced_and_back(stack, demo_provider, organisation, browser):
+    employee, administrator = organisation.employee, organisation.administrator
+    ida = Administrator(browser, organisation)
+    ida.open()
+    ida.look("nothing-yet")
+
+    # The guide stands beside the form; what it asks for is pasted and saved.
+    ida.go("#/providers/azure")
+    expect(ida.page.locator("#guide")).to_contain_text("App registrations")
+    ida.look("azure-empty")
+    ida.save_azure()
+    ida.prove_domain()
+    ida.go("#/providers/azure")
+    ida.switch("Enable").click()
+    ida.hears("Microsoft Azure is on.")
+    ida.look("azure-on")
+    assert signs_in(stack, demo_provider, organisation, employee)
+
+    # A wrong secret disturbs nobody: not as a draft, and live the proven one still works.
+    ida.save_wrong_secret()
+    assert signs_in(stack, demo_provider, organisation, employee)
+    ida.press("Make live")
+    ida.hears("The draft is live now.")
+    ida.look("made-live")
+    assert signs_in(stack, demo_provider, organisation, employee)
+    ida.roll_back()
+    assert signs_in(stack, demo_provider, organisation, employee)
+
+    # Enforcing asks for a way back in first, and for proof that it works for an administrator.
+    ida.enforce()
+    ida.sees("Set up emergency access first")
+    ida.look("enforce-refused")
+    ida.give_emergency_access()
+    ida.go("#/providers/azure")
+    ida.enforce()
+    ida.sees("Sign in once through this connection yourself")
+    with organisation.at_the_provider(demo_provider, administrator):
+        ida.press("Sign in with Microsoft Azure now")
+        ida.page.click(f"#sign-in-as-{stack.demo.admin.email.split('@')[0]}")
+        ida.page.locator("#view-title").wait_for(state="attached")
+    ida.enforce()
+    ida.hears("Everyone signs in with Microsoft Azure now.")
+    ida.look("azure-enforced")
+
+    assert eventually(lambda: is_refused(organisation.password, employee))
+    assert organisation.password(administrator)["AccessToken"]
+    assert signs_in(stack, demo_provider, organisation, employee)
+    ida.go("#/history")
+    ida.look("history")

@@ -1,0 +1,150 @@
+"""Two tenants side by side: nothing of one is reachable by the other (F05, F26)."""
+
+import json
+
+import httpx
+import pytest
+
+from harness.organisation import Aws, Organisation
+from harness.person import answer_of
+
+SETTINGS = "/settings/sso"
+
+
+@pytest.fixture(scope="module")
+def aws(stack):
+    clients = Aws(stack)
+    yield clients
+    clients.close()
+
+
+class Tenant:
+    """An organisation, and the settings API as its administrator calls it."""
+
+    def __init__(self, stack, aws):
+        self.organisation = Organisation(stack, aws)
+        self.stack = stack
+        person = self.organisation.administrator
+        tokens = self.organisation.password(person, ClientId=stack.settings_client_id)
+        self._bearer = {
+            "Authorization": f"Bearer {tokens['AccessToken']}",
+            "Host": stack.base_url.removeprefix("http://"),
+        }
+
+    def call(self, method, path, body=None, **headers):
+        url = f"http://127.0.0.1:{self.stack.ports.stack}{SETTINGS}{path}"
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return httpx.request(method, url, json=body, headers=self._bearer | named, timeout=60)
+
+
+@pytest.fixture(scope="module")
+def victim(stack, aws):
+    """Connected, with people for emergencies, recovery codes and a history."""
+    tenant = Tenant(stack, aws)
+    tenant.organisation.connect()
+    users = {"users": [tenant.organisation.administrator.email]}
+    etag = tenant.call("GET", "/emergency-access").json()["etag"]
+    tenant.call("PUT", "/emergency-access", users, If_Match=etag).raise_for_status()
+    tenant.call("POST", "/emergency-access/recovery-codes").raise_for_status()
+    return tenant
+
+
+@pytest.fixture(scope="module")
+def attacker(stack, aws):
+    return Tenant(stack, aws)
+
+
+def traces(victim):
+    """What nobody else may ever read."""
+    organisation, overview = victim.organisation, victim.call("GET", "").json()
+    assert overview["tenant_id"] == organisation.tenant.tenant_id
+    return {
+        organisation.tenant.tenant_id,
+        organisation.tenant.domain,
+        organisation.administrator.email,
+        str(organisation.administrator.username),
+        organisation.connection_id(),
+        organisation.stack.provider.client_id,
+        *(event["id"] for event in victim.call("GET", "/events").json()["events"]),
+    }
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "/connections/azure", "/domains", "/emergency-access", "/events", "/events?before=9"],
+)
+def test_F05_no_route_shows_another_tenant(victim, attacker, path):
+    shown = attacker.call("GET", path).text
+    assert [trace for trace in traces(victim) if trace in shown] == []
+
+
+def test_F26_no_change_reaches_another_tenant(victim, attacker):
+    domain = victim.organisation.tenant.domain
+    before = victim.call("GET", "").json()
+    etag = victim.call("GET", "/connections/azure").json()["etag"]
+    changes = [
+        ("PATCH", "/connections/azure", {"enabled": False}),
+        ("POST", "/connections/azure/activate", None),
+        ("POST", "/connections/azure/rollback", None),
+        ("DELETE", "/connections/azure", None),
+        ("POST", f"/domains/{domain}/verify", None),
+        ("DELETE", f"/domains/{domain}", None),
+    ]
+    answers = [attacker.call(*change, If_Match=etag) for change in changes]
+
+    # What one does not have is gone already: DELETE says so, as for every repeated one.
+    assert [answer.status_code for answer in answers] == [412, 412, 412, 204, 404, 204]
+    assert victim.call("GET", "").json() == before
+
+
+def test_D03_a_domain_that_another_tenant_has_proven_is_not_taken_over(victim, attacker):
+    domain = victim.organisation.tenant.domain
+    attacker.call("POST", "/domains", {"domain": domain})
+    verified = attacker.call("POST", f"/domains/{domain}/verify")
+
+    assert verified.status_code == 409
+    [claimed] = victim.call("GET", "/domains").json()["domains"]
+    assert (claimed["domain"], claimed["state"]) == (domain, "proven")
+
+
+@pytest.mark.parametrize("by", ["email", "username"])
+def test_nobody_of_another_tenant_is_named_for_emergencies(victim, attacker, by):
+    etag = attacker.call("GET", "/emergency-access").json()["etag"]
+    somebody = str(getattr(victim.organisation.employee, by))
+    foreign = attacker.call("PUT", "/emergency-access", {"users": [somebody]}, If_Match=etag)
+    unknown = attacker.call(
+        "PUT", "/emergency-access", {"users": ["no@one.example"]}, If_Match=etag
+    )
+
+    assert foreign.status_code == unknown.status_code == 400
+    assert _codes(foreign) == _codes(unknown)
+
+
+def test_F19_a_person_of_one_tenant_gets_nowhere_through_anothers_connection(
+    victim, attacker, person, demo_provider
+):
+    """The provider of the victim says somebody is one of the attacker's people, or the reverse."""
+    intruder = attacker.organisation.employee
+    with victim.organisation.at_the_provider(demo_provider, intruder):
+        callback = person.back_from_provider(
+            victim.stack.demo.user.email,
+            login_hint=None,
+            identity_provider=victim.organisation.connection_id(),
+        )
+        answer = answer_of(person.send(callback))
+    assert answer["error"] == "access_denied"
+
+
+def test_a_recovery_code_lifts_its_own_tenant_alone(stack, victim, attacker, person):
+    victim.organisation.enforce()
+    attacker.organisation.enforce()
+    code = attacker.organisation.new_recovery_code()
+    assert person.http.post(f"{stack.base_url}/recover", data={"code": code}).status_code == 200
+
+    assert attacker.organisation.password(attacker.organisation.employee)["AccessToken"]
+    with pytest.raises(Exception, match="requires single sign-on"):
+        victim.organisation.password(victim.organisation.employee)
+
+
+def _codes(answer):
+    return json.loads(answer.text)["code"], [one["code"] for one in answer.json()["errors"]]
