@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from authsso.config import Config
+from authsso.model import PROVIDER_KINDS
+from authsso.protocol import enforcement, federated_sign_in, federation_state
 from authsso.web import error_texts
 from harness.template import ROOT, routes, template
 
@@ -85,6 +87,33 @@ def test_the_readme_tree_names_what_is_there():
     for folder in (ROOT / "functions").iterdir():
         if (folder / "app.py").exists():
             assert f"{folder.name}/" in readme, folder.name
+
+
+@pytest.mark.parametrize("kind", PROVIDER_KINDS)
+def test_the_guides_are_the_pages_word_for_word(kind):
+    document = documented(f"guides/{kind}.md")
+    page = (ROOT / f"functions/settings_page/assets/guide_{kind}.js").read_text()
+    sentences = re.findall(r"'((?:[^'\\]|\\.)*)'", page.partition("export const")[2])
+    assert len(sentences) > 5
+    for sentence in sentences:
+        assert sentence in document
+
+
+def test_every_state_at_the_cognito_domain_is_documented():
+    listed = documented("cognito-domain.md")
+    for reason in [*federation_state._SENTENCES, *federation_state._CAUSES]:
+        sentence = federation_state.state_of(reason, at=0).message
+        assert sentence.removeprefix(federation_state._UNAVAILABLE) in listed, reason
+
+
+def test_what_the_person_reads_is_documented():
+    listed = documented("enforcement.md") + documented("cognito-domain.md")
+    for text in federated_sign_in.TEXTS.values():
+        assert text in listed
+    unwrapped = listed.replace("\n> ", " ")
+    assert enforcement.refusal_text("https://authsso.saas.example") in unwrapped
+    is_missing = f"The route `{enforcement.SIGN_IN_PATH}` is not there yet" in listed
+    assert is_missing == (f"GET {enforcement.SIGN_IN_PATH}" not in routes())
 
 
 @pytest.mark.parametrize("record", sorted((ROOT / "docs/decisions").glob("*.md")))
