@@ -57,6 +57,7 @@ CONFIG = Config.from_environment(
         "ALLOW_LOOPBACK": "false",
         "SUPPORT_URL": "",
         "PRODUCT_NAME": "SaaS",
+        "APPLICATION_START_URLS": "https://portal.example/start",
     }
 )
 

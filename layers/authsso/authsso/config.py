@@ -1,10 +1,14 @@
 """What the deployment tells the code: the only reader of the environment."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from authsso.model import PROVIDER_KINDS, ProviderKind
+
+# `client_id=url`, or the url alone. No fragment: hints are put behind the query.
+_START_URL = re.compile(r"(?:(?P<client_id>[A-Za-z0-9]+)=)?(?P<url>https?://[^/?#\s]+[^#\s]*)")
 
 
 class ConfigurationError(RuntimeError):
@@ -44,6 +48,8 @@ class Config:
         allow_loopback: True in the local stack only: http issuers on this machine.
         support_url: Where an error page sends people for help; may be empty.
         product_name: What the SaaS calls itself on our pages.
+        application_start_urls: Client id -> the address at which that application begins a
+            sign-in; the one under "" is for all that have none.
     """
 
     base_url: str
@@ -74,6 +80,7 @@ class Config:
     allow_loopback: bool
     support_url: str
     product_name: str
+    application_start_urls: Mapping[str, str]
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Config":
@@ -115,6 +122,7 @@ class Config:
             allow_loopback=_flag("ALLOW_LOOPBACK", environ["ALLOW_LOOPBACK"]),
             support_url=environ["SUPPORT_URL"],
             product_name=environ["PRODUCT_NAME"],
+            application_start_urls=_start_urls(environ["APPLICATION_START_URLS"]),
         )
 
 
@@ -147,3 +155,17 @@ def _pinned_hosts(text: str) -> dict[ProviderKind, tuple[str, ...]]:
             raise ConfigurationError(f"PINNED_HOSTS: {json.dumps(entry)} is not kind=host")
         hosts[kind] = (*hosts.get(kind, ()), host)
     return hosts
+
+
+def _start_urls(text: str) -> dict[str, str]:
+    urls: dict[str, str] = {}
+    for entry in _words(text):
+        match = _START_URL.fullmatch(entry)
+        client_id = (match["client_id"] or "") if match else ""
+        if match is None or client_id in urls:
+            raise ConfigurationError(
+                f"APPLICATION_START_URLS: {json.dumps(entry)} is neither a url nor client_id=url, "
+                "or is the second one for its application"
+            )
+        urls[client_id] = match["url"]
+    return urls

@@ -6,6 +6,7 @@ docs/errors.md lists every code; tests/test_docs.py holds the two together.
 from dataclasses import dataclass
 
 _YOU = "You, by trying again"
+_YOU_OR_OPERATOR = "You; for good, the people who run this service"
 _APPLICATION = "The people who build the application"
 _ADMINISTRATOR = "Your organisation's administrator"
 _SERVICE = "Us; the fault has been recorded"
@@ -97,6 +98,14 @@ _TEXTS = {
         "Several codes were tried from here within a few minutes.",
         "Wait ten minutes, then try again with the code in front of you.",
         _YOU,
+    ),
+    "start_address_unknown": ErrorText(
+        "Please start from the application",
+        "This link does not say which application it is for, or nobody has told us where that "
+        "application begins.",
+        "Open the application as you always do, choose to sign in there, and give your work "
+        "e-mail. Operators: set ApplicationStartUrls.",
+        _YOU_OR_OPERATOR,
     ),
     "no_such_page": ErrorText(
         "There is nothing at this address",
