@@ -320,6 +320,7 @@ class FakeTokens:
         self.of_identity: dict[str, object] = {}
         self.of_access: dict[str, object] = {}
         self.refresh_tokens: dict[str, str] = {}
+        self.revocations: dict[str, str] = {}
         self.signed_out: list[str] = []
         self.refuses = False
         self.while_minting: Callable[[], Any] = lambda: None
@@ -350,6 +351,14 @@ class FakeTokens:
         if self.refresh_tokens.get(refresh_token) != application.client_id:
             return None
         return Tokens("new.id.token", "new.access.token", None, 300)
+
+    def revoke(self, application, refresh_token):
+        if refresh_token in self.revocations:
+            return self.revocations[refresh_token]
+        if self.refresh_tokens.get(refresh_token) not in {application.client_id, None}:
+            return "refused"
+        self.refresh_tokens.pop(refresh_token, None)
+        return "done"
 
     def sign_out_everywhere(self, username):
         self.signed_out.append(username)
