@@ -37,6 +37,14 @@ _TEXTS = {
         "Developers: add the exact redirect URI to the app client's callback URLs in Cognito.",
         _APPLICATION,
     ),
+    "unregistered_logout_uri": ErrorText(
+        "The application's address after signing out is not registered",
+        "For your safety we send people only to addresses that the application has registered. You "
+        "may not be signed out.",
+        "Close the browser to be safe. Developers: add the exact logout_uri to the app client's "
+        "sign-out URLs in Cognito.",
+        _APPLICATION,
+    ),
     "malformed_request": ErrorText(
         "We could not read this request",
         "Its address or form is damaged, or carries the same field twice.",
