@@ -281,9 +281,16 @@ class FakeUsers:
         self.created: list[str] = []
         self.confirmed: list[str] = []
         self.linked: list[tuple[str, str]] = []
+        self.more_attributes: dict[str, str] = {}
 
     def find(self, username):
         return self.kept.get(username)
+
+    def attributes(self, username):
+        user = self.kept.get(username)
+        if user is None or not user.enabled:
+            return None
+        return {"sub": f"sub of {username}", "email": user.email} | self.more_attributes
 
     def with_email(self, address):
         return tuple(user for user in self.kept.values() if user.email == address)
@@ -429,6 +436,21 @@ class FakeProvider:
         return self.userinfo_claims
 
 
+class FakePoolKeys:
+    """The keys that the pool signs with, and those that a second look finds."""
+
+    def __init__(self):
+        self.known = [rsa_jwk(rsa_key("pool"), kid="pool")]
+        self.found_later: list[dict[str, Any]] = []
+
+    def keys(self):
+        return KeySet(tuple(self.known), fetched_at=NOW)
+
+    def refetched(self):
+        self.known += self.found_later
+        return self.keys()
+
+
 class FakeProviderKeys:
     """The keys that are known, and those that a second look finds."""
 
@@ -505,6 +527,7 @@ class FakeServices:
             "cognito_domain": FakeCognitoDomain(),
             "provider": FakeProvider(self.now),
             "provider_keys": FakeProviderKeys(self.now),
+            "pool_keys": FakePoolKeys(),
         }
         for name, thing in things.items():
             setattr(self, name, _Watched(name, thing, self))

@@ -23,6 +23,8 @@ class Config:
         base_url: Our own public origin, without a slash at the end.
         cognito_domain_url: The user pool's own sign-in pages and OAuth endpoints.
         user_pool_id: Empty in the Cognito triggers, which read it from their event.
+        pool_issuer: `iss` of the pool's tokens; empty but in userinfo.
+        pool_keys_url: Where the keys are that sign them; empty but in userinfo.
         settings_client_ids: App clients whose access tokens the settings API takes.
         settings_page_client_id: App client with which the settings page signs in.
         dashboard_origins: Origins that may show the settings page in a frame, and hand it a token.
@@ -55,6 +57,8 @@ class Config:
     base_url: str
     cognito_domain_url: str
     user_pool_id: str
+    pool_issuer: str
+    pool_keys_url: str
     settings_client_ids: tuple[str, ...]
     settings_page_client_id: str
     dashboard_origins: tuple[str, ...]
@@ -97,6 +101,8 @@ class Config:
             base_url=environ["BASE_URL"].rstrip("/"),
             cognito_domain_url=environ["COGNITO_DOMAIN_URL"].rstrip("/"),
             user_pool_id=environ["USER_POOL_ID"],
+            pool_issuer=environ["POOL_ISSUER"],
+            pool_keys_url=environ["POOL_KEYS_URL"],
             settings_client_ids=_words(environ["SETTINGS_CLIENT_IDS"]),
             settings_page_client_id=environ["SETTINGS_PAGE_CLIENT_ID"],
             dashboard_origins=_words(environ["DASHBOARD_ORIGINS"]),

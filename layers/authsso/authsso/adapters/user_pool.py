@@ -53,6 +53,17 @@ class UserPool:
             status=answer.get("UserStatus", ""),
         )
 
+    def attributes(self, username: str) -> Mapping[str, str] | None:
+        """Return all attributes of a user; None when there is none, or it is disabled."""
+        try:
+            with calling("get user", "UserNotFoundException"):
+                answer = self._client.admin_get_user(UserPoolId=self._pool, Username=username)
+        except ClientError:
+            return None
+        if not answer.get("Enabled", False):
+            return None
+        return {one["Name"]: one.get("Value", "") for one in answer.get("UserAttributes", ())}
+
     def with_email(self, address: str) -> tuple[User, ...]:
         """Return every user whose e-mail attribute is `address`, of whichever tenant.
 
