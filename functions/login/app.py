@@ -1,4 +1,4 @@
-"""GET /login, /login/initiate, /signup and the like: ways into a sign-in that begin elsewhere.
+"""/login, /login/initiate, /signup and the like: ways into a sign-in that begin elsewhere.
 
 Nothing is decided here: /oauth2/authorize, the application, or Cognito's own page judges what it
 is given. So this function may read nothing at all.
@@ -14,9 +14,11 @@ from authsso.protocol import initiated_login
 from authsso.web import answers
 from authsso.web.browser_app import browser_app
 from authsso.web.entrypoint import lambda_handler
-from authsso.web.parameters import query
+from authsso.web.parameters import form, query
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from authsso.services import Services
 
 # Pages of Cognito to which applications link; its others are reached from these alone.
@@ -32,9 +34,7 @@ def create_app(services: "Services") -> APIGatewayHttpResolver:
         parameters = query(app.current_event.raw_event)
         return answers.redirect(f"{origin}{path}?{urlencode(parameters)}")
 
-    @app.get("/login/initiate")
-    def initiate() -> Response[str]:
-        parameters = query(app.current_event.raw_event)
+    def to_start_address(parameters: "Mapping[str, str]") -> Response[str]:
         start = initiated_login.start_url(
             config.application_start_urls, parameters.get("client_id", "")
         )
@@ -44,6 +44,14 @@ def create_app(services: "Services") -> APIGatewayHttpResolver:
             )
         told = initiated_login.hints(parameters, start, loopback_allowed=config.allow_loopback)
         return answers.redirect(answers.to_application(start, told) if told else start)
+
+    @app.get("/login/initiate")
+    def initiate() -> Response[str]:
+        return to_start_address(query(app.current_event.raw_event))
+
+    @app.post("/login/initiate")
+    def initiate_by_form() -> Response[str]:
+        return to_start_address(form(app.current_event.raw_event))
 
     @app.get("/login")
     def login() -> Response[str]:

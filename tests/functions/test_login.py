@@ -1,6 +1,7 @@
-"""GET /login, /login/initiate, /signup ... through their app: where each leads, never elsewhere."""
+"""/login, /login/initiate, /signup ... through their app: where each leads, never elsewhere."""
 
 from dataclasses import asdict
+from urllib.parse import urlencode
 
 import pytest
 
@@ -9,7 +10,7 @@ from authsso.protocol import enforcement
 from harness.fakes import FakeServices
 from harness.http_event import http_event
 from harness.settings_fakes import CONFIG
-from harness.sign_in_world import REQUEST, answered
+from harness.sign_in_world import FORM, REQUEST, answered
 from login.app import create_app
 
 START = "https://portal.example/start"
@@ -81,6 +82,30 @@ def test_what_the_third_party_knows_goes_along():
     answer = get("/login/initiate", query)
     assert answer.location.startswith(f"{START}?")
     assert answer.query == {"iss": "https://acme.okta.com", "login_hint": "ada+x@acme.example"}
+
+
+def post(form, **changes):
+    event = http_event("POST", "/login/initiate", body=urlencode(form), headers=FORM) | changes
+    return answered(create_app(FakeServices()), event)
+
+
+def test_a_third_party_may_post_a_form():
+    assert post({}).location == START
+    answer = post({"iss": "https://acme.okta.com", "target_link_uri": "https://evil.example/"})
+    assert answer.status == 303
+    assert answer.location == f"{START}?iss=https%3A%2F%2Facme.okta.com"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"headers": {"content-type": "application/json"}}, id="json"),
+        pytest.param({"rawQueryString": "idp_identifier=acme"}, id="query-beside-it"),
+    ],
+)
+def test_a_post_that_is_no_form(change):
+    answer = post({"iss": "https://acme.okta.com"}, **change)
+    assert (answer.status, answer.location) == (400, "")
 
 
 def test_of_several_applications_the_named_one_begins():
