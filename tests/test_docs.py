@@ -76,6 +76,15 @@ def test_every_settings_route_is_documented():
             assert path.removeprefix("/settings/sso/connections/{provider}") in reference, route
 
 
+def test_every_route_is_compared_with_the_cognito_domain():
+    """But those that Cognito has nothing like."""
+    own = ("/settings", "/recover", "/oauth2/idpresponse/{connection_id}")
+    compared = documented("drop-in.md")
+    for route in routes():
+        _, path = route.split()
+        assert path.startswith(own) or path in compared, route
+
+
 def test_every_link_between_documents_leads_somewhere():
     for document in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", document.read_text()):
