@@ -55,7 +55,12 @@ def create_app(services: "Services") -> APIGatewayHttpResolver:
                 authorization_code.mint(started, user.username, code=code, now=services.now())
             )
 
-        log_sign_in(started.reference, tenant=started.tenant_id, connection=started.connection_id)
+        log_sign_in(
+            "SignedIn",
+            started.reference,
+            tenant=started.tenant_id,
+            connection=started.connection_id,
+        )
         return answers.redirect(
             answers.to_application(
                 started.request.redirect_uri, {"code": code, "state": started.request.state}
