@@ -52,6 +52,15 @@ def log_refusal(error: AuthssoError) -> None:
     logger.warning(error.code, detail=error.detail, kind=type(error).__name__)
 
 
+def carry(**facts: object) -> None:
+    """Put facts on every later log line of this request.
+
+    Args:
+        facts: Codes and numbers; never a token, code, secret or a provider's text.
+    """
+    logger.append_keys(**facts)
+
+
 def log_fault(error: Exception) -> None:
     """Write the one log line of a fault of ours, with its trace."""
     logger.error("server_error", exc_info=error)
