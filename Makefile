@@ -10,10 +10,10 @@ TESTS ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help install check test run up down status logs build deploy lock format clean python
-.PHONY: bench reconcile
+.PHONY: bench docs findings-coverage reconcile
 
 help: ## Show what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: python ## Install all that development needs; quick when nothing has changed
 	@$(SET_UP)
@@ -87,6 +87,12 @@ lock: python ## Pin every dependency anew, with hashes
 format: install ## Format and sort, where a tool can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+docs: install ## Write the catalogue of findings into docs/errors.md
+	@PYTHONPATH=local $(BIN)/python -m findings_book docs
+
+findings-coverage: install ## Say how many of the known failures the catalogue names
+	@PYTHONPATH=local $(BIN)/python -m findings_book coverage
 
 clean: ## Remove all that make has made
 	@if [ -x $(BIN)/python ]; then $(STACK) down --port $(PORT) --quiet; fi

@@ -13,6 +13,7 @@ from authsso.web.browser_app import browser_app, telling
 from authsso.web.entrypoint import lambda_handler, log_sign_in
 from authsso.web.parameters import form, header, query
 from idpresponse.arrival import arrive
+from idpresponse.explanation import naming
 from idpresponse.people import user_of
 from idpresponse.proof import prove
 
@@ -44,7 +45,7 @@ def create_app(services: "Services") -> APIGatewayHttpResolver:
             raise DisplayedError("wrong_browser", "no cookie for this state")
 
         started = services.sign_ins.take(state_hash, hashed(binding), services.now())
-        with telling(started.request):
+        with telling(started.request), naming(started.provider, parameters):
             arrival = arrive(services, started, parameters, method=method, callback_of=callback_of)
             identity = prove(services, arrival, binding)
             user = user_of(services, arrival, identity)

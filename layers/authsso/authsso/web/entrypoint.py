@@ -54,6 +54,15 @@ def log_refusal(error: AuthssoError) -> None:
     count("Refused", code=error.code)
 
 
+def carry(**facts: object) -> None:
+    """Put facts on every later log line of this request.
+
+    Args:
+        facts: Codes and numbers; never a token, code, secret or a provider's text.
+    """
+    logger.append_keys(**facts)
+
+
 def log_fault(error: Exception) -> None:
     """Write the one log line of a fault of ours, with its trace, and count it."""
     logger.error("server_error", exc_info=error)
