@@ -103,7 +103,7 @@ def test_I06_the_settings_function_writes_secrets_and_never_reads_them():
     assert "secretsmanager:CreateSecret" in actions_of("SettingsApiRole")
     assert "secretsmanager:GetSecretValue" not in actions_of("SettingsApiRole")
     readers = {name for name in ROLES if "secretsmanager:GetSecretValue" in actions_of(name)}
-    assert readers == {"IdpResponseRole", "CognitoFederationRole"}
+    assert readers == {"IdpResponseRole", "CognitoFederationRole", "CheckConnectionRole"}
 
 
 def test_each_function_has_a_role_and_a_log_group_of_its_own():

@@ -212,23 +212,3 @@ class OverviewAnswer(BaseModel):
     providers: list[ConnectionAnswer]
     domains: list[DomainAnswer]
     emergency_access: EmergencyAccessAnswer
-
-
-class MistakeAnswer(BaseModel):
-    """One mistake in one field."""
-
-    field: str
-    code: str
-    message: str
-    fix: str
-
-
-class Problem(BaseModel):
-    """Problem details (RFC 9457)."""
-
-    type: str
-    title: str
-    status: int
-    code: str
-    detail: str | None = None
-    errors: list[MistakeAnswer]

@@ -7,6 +7,8 @@ address names a tenant. docs/settings-api.md is the reference.
 from typing import TYPE_CHECKING
 
 from authsso.web.entrypoint import lambda_handler
+from authsso.web.settings import problems
+from authsso.web.settings.resolver import SettingsResolver
 from settings_api import (
     connection_routes,
     domain_routes,
@@ -14,10 +16,8 @@ from settings_api import (
     event_routes,
     openapi,
     overview_routes,
-    problems,
     version_routes,
 )
-from settings_api.resolver import SettingsResolver
 
 if TYPE_CHECKING:
     from authsso.services import Services
@@ -33,7 +33,7 @@ def create_app(services: "Services") -> SettingsResolver:
     domain_routes.add_routes(app, services)
     emergency_routes.add_routes(app, services)
     event_routes.add_routes(app, services)
-    openapi.add_routes(app)
+    openapi.add_routes(app, services.config)
     return app
 
 

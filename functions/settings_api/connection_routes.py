@@ -7,12 +7,13 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Header, Pat
 
 from authsso.protocol.connection_toggles import Wanted
 from authsso.protocol.edit_condition import EditCondition
-from settings_api import draft, editing, overview, toggles
+from authsso.web.settings import editing
+from authsso.web.settings.description import described
+from authsso.web.settings.request_models import ConnectionSettings, Toggles
+from authsso.web.settings.resolver import SettingsResolver
+from settings_api import draft, overview, toggles
 from settings_api.answer_models import ConnectionAnswer, Provider
 from settings_api.answering import ETAG_OF_CONNECTION, with_etag
-from settings_api.openapi import described
-from settings_api.request_models import ConnectionSettings, Toggles
-from settings_api.resolver import SettingsResolver
 
 if TYPE_CHECKING:
     from authsso.services import Services

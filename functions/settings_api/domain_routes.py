@@ -6,12 +6,13 @@ from urllib.parse import unquote
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path
 
-from settings_api import domains, editing
+from authsso.web.settings import editing
+from authsso.web.settings.description import described, described_empty
+from authsso.web.settings.request_models import DomainClaim
+from authsso.web.settings.resolver import SettingsResolver
+from settings_api import domains
 from settings_api.answer_models import DomainAnswer, DomainsAnswer
 from settings_api.answering import nothing_left, shown
-from settings_api.openapi import described, described_empty
-from settings_api.request_models import DomainClaim
-from settings_api.resolver import SettingsResolver
 
 if TYPE_CHECKING:
     from authsso.services import Services

@@ -8,7 +8,7 @@ from authsso.protocol.domain_claim import ClaimedDomain
 from settings_api.answer_models import DomainAnswer, RecordAnswer
 
 if TYPE_CHECKING:
-    from settings_api.editing import Edit
+    from authsso.web.settings.editing import Edit
 
 
 def show(claimed: ClaimedDomain) -> DomainAnswer:

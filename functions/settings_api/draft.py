@@ -14,18 +14,16 @@ from authsso.protocol import (
 )
 from authsso.protocol.connection_settings import Completed, Submitted
 from authsso.providers import PROFILES
-from authsso.providers.forms import FORMS
-from authsso.providers.forms.form import ProviderForm
-from authsso.providers.forms.typed import Surroundings, TypedValues
 from authsso.providers.forms.typed_values import find_mistakes
+from authsso.web.settings import submission
 from settings_api import keys, provider_mistakes, retention
 
 if TYPE_CHECKING:
     from authsso.adapters.connection_table import SavedVersion
     from authsso.protocol.edit_condition import EditCondition
     from authsso.services import Services
-    from settings_api.editing import Edit
-    from settings_api.request_models import ConnectionSettings
+    from authsso.web.settings.editing import Edit
+    from authsso.web.settings.request_models import ConnectionSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +62,8 @@ def save(
     Raises:
         SettingsError: What is wrong, field by field; nothing was changed.
     """
-    services, form = edit.services, _form(provider)
-    submitted = _read(form, provider, settings)
+    services, form = edit.services, submission.form_of(provider)
+    submitted = submission.read(form, provider, settings)
     current = services.connections.connection(edit.tenant_id, provider)
     standing = _standing(services, edit.tenant_id, provider, current)
     try:
@@ -76,7 +74,9 @@ def save(
     stored = connection_settings.stored_secrets(standing.versions)
     connection_settings.judge(
         submitted,
-        find_mistakes(form, _typed(submitted), _surroundings(services, provider)),
+        find_mistakes(
+            form, submission.typed(submitted), submission.surroundings(services.config, provider)
+        ),
         stored=stored,
         allowed_groups=services.config.group_allow_list,
         now=services.now(),
@@ -87,45 +87,6 @@ def save(
     keys.keep(services, head, version, found_keys)
     retention.tidy(services, standing.connection, head)
     return head
-
-
-def _form(provider: ProviderKind) -> ProviderForm:
-    form = FORMS[provider]
-    if not form.fields:
-        raise SettingsError(
-            "takes_no_settings",
-            status=409,
-            title=f"{PROFILES[provider].name} needs no settings; there is nothing to save.",
-        )
-    return form
-
-
-def _read(form: ProviderForm, provider: ProviderKind, settings: "ConnectionSettings") -> Submitted:
-    scopes = PROFILES[provider].default_scopes if settings.scopes is None else settings.scopes
-    attributes = settings.attribute_mapping
-    return Submitted(
-        discovery_url=form.normalise(settings.discovery_url),
-        client_id=form.normalise_client_id(settings.client_id),
-        client_secret=settings.client_secret,
-        method=settings.method,
-        secret_expires_on=settings.secret_expires_on,
-        client_authentication=settings.client_authentication,
-        response_mode=settings.response_mode or form.response_mode,
-        scopes=tuple(dict.fromkeys(scopes)),
-        attribute_mapping=dict(form.attribute_mapping if attributes is None else attributes),
-        group_mapping=dict(settings.group_mapping or {}),
-    )
-
-
-def _typed(submitted: Submitted) -> TypedValues:
-    return TypedValues(submitted.discovery_url, submitted.client_id, submitted.client_secret)
-
-
-def _surroundings(services: "Services", provider: ProviderKind) -> Surroundings:
-    pinned = PROFILES[provider].pinned_hosts
-    more = services.config.pinned_hosts.get(provider, ())
-    # A kind that may be anywhere stays so: one more host must not become its only one.
-    return Surroundings((*pinned, *more) if pinned else (), services.config.allow_loopback)
 
 
 def _standing(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from authsso.model import Connection, User
     from authsso.services import Services
-    from settings_api.editing import Edit
+    from authsso.web.settings.editing import Edit
 
 _SUBJECT = "emergency_access"
 

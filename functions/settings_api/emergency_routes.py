@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Header
 
-from settings_api import editing, emergency_access
+from authsso.web.settings import editing
+from authsso.web.settings.description import described
+from authsso.web.settings.request_models import EmergencyUsers
+from authsso.web.settings.resolver import SettingsResolver
+from settings_api import emergency_access
 from settings_api.answer_models import EmergencyAccessAnswer, RecoveryCodesAnswer
 from settings_api.answering import shown, with_etag
-from settings_api.openapi import described
-from settings_api.request_models import EmergencyUsers
-from settings_api.resolver import SettingsResolver
 
 if TYPE_CHECKING:
     from authsso.services import Services

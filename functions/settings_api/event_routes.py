@@ -6,10 +6,10 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from authsso.protocol.audit_event import AuditEvent
+from authsso.web.settings.description import described
+from authsso.web.settings.resolver import SettingsResolver
 from settings_api.answer_models import ActorAnswer, EventAnswer, EventsAnswer
 from settings_api.answering import shown
-from settings_api.openapi import described
-from settings_api.resolver import SettingsResolver
 
 if TYPE_CHECKING:
     from authsso.services import Services

@@ -12,7 +12,7 @@ from settings_api import provider_mistakes
 
 if TYPE_CHECKING:
     from authsso.services import Services
-    from settings_api.editing import Edit
+    from authsso.web.settings.editing import Edit
 
 
 def is_offered(services: "Services") -> bool:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from authsso.protocol.audit_event import Action
-    from settings_api.editing import Edit
+    from authsso.web.settings.editing import Edit
 
 
 def activate(edit: "Edit", provider: ProviderKind, if_match: str | None) -> Connection:

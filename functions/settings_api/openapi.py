@@ -2,54 +2,27 @@
 
 import json
 from functools import cache
-from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aws_lambda_powertools.event_handler import Response, content_types
 from aws_lambda_powertools.event_handler.openapi.models import HTTPBearer
 
-from settings_api.answer_models import Problem
-from settings_api.problems import CONTENT_TYPE
-from settings_api.resolver import OPENAPI_PATH, SettingsResolver
-
-if TYPE_CHECKING:
-    from aws_lambda_powertools.event_handler.openapi.types import OpenAPIResponse
-    from pydantic import BaseModel
+from authsso.config import Config
+from authsso.web.settings import check_route, description
+from authsso.web.settings.problems import CONTENT_TYPE
+from authsso.web.settings.resolver import OPENAPI_PATH, SettingsResolver
 
 _BEARER = "access_token"
 
 
-def described(
-    answer: "type[BaseModel]", *refusals: int, successes: tuple[int, ...] = (200,)
-) -> "dict[int, OpenAPIResponse]":
-    """Describe what a route answers: one model on success, problem details on each refusal."""
-    success: OpenAPIResponse = {
-        "description": "Done.",
-        "content": {content_types.APPLICATION_JSON: {"model": answer}},
-    }
-    return dict.fromkeys(successes, success) | _refusals(refusals)
+def add_routes(app: SettingsResolver, config: Config) -> None:
+    """Add the route to an app, after all others.
 
-
-def described_empty(*refusals: int) -> "dict[int, OpenAPIResponse]":
-    """Describe a route that answers nothing on success."""
-    done: OpenAPIResponse = {"description": "Done."}
-    return {204: done} | _refusals(refusals)
-
-
-def _refusals(statuses: tuple[int, ...]) -> "dict[int, OpenAPIResponse]":
-    return {status: _refusal(status) for status in (*statuses, 500, 503)}
-
-
-def _refusal(status: int) -> "OpenAPIResponse":
-    return {
-        "description": HTTPStatus(status).phrase,
-        "content": {CONTENT_TYPE: {"model": Problem}},
-    }
-
-
-def add_routes(app: SettingsResolver) -> None:
-    """Add the route to an app, after all others."""
-    document = cache(lambda: _document(app))
+    Args:
+        app: With every route that it answers itself.
+        config: Of the deployment.
+    """
+    document = cache(lambda: _document(app, config))
 
     @app.get(OPENAPI_PATH, include_in_schema=False, enable_validation=False)
     def describe() -> Response[str]:
@@ -58,8 +31,20 @@ def add_routes(app: SettingsResolver) -> None:
         )
 
 
-def _document(app: SettingsResolver) -> str:
-    document = json.loads(
+def _document(app: SettingsResolver, config: Config) -> str:
+    document = _described(app)
+    # Another function answers this one; callers need not know.
+    check = SettingsResolver(config)
+    check_route.add_to(check, answer=None)
+    described = _described(check)
+    document["paths"] |= described["paths"]
+    document["components"]["schemas"] |= described["components"]["schemas"]
+    _correct(document)
+    return json.dumps(document)
+
+
+def _described(app: SettingsResolver) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(
         app.get_openapi_json_schema(
             title="authsso settings",
             version="1.0.0",
@@ -68,8 +53,7 @@ def _document(app: SettingsResolver) -> str:
             security=[{_BEARER: []}],
         )
     )
-    _correct(document)
-    return json.dumps(document)
+    return document
 
 
 def _correct(document: dict[str, Any]) -> None:
@@ -78,8 +62,8 @@ def _correct(document: dict[str, Any]) -> None:
     Mistakes in shape are problems with status 400 here, not its 422; a fault is a problem too;
     and 204 has no content.
     """
-    fault = _refusal(500)
-    problem = {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}
+    fault = description.refusal(500)
+    problem = {"schema": {"$ref": f"#/components/schemas/{description.Problem.__name__}"}}
     for operations in document["paths"].values():
         for operation in operations.values():
             responses = operation["responses"]

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from aws_lambda_powertools.event_handler import Response, content_types
 
+from authsso.web.settings.description import described
+from authsso.web.settings.resolver import SettingsResolver
 from settings_api import overview
 from settings_api.answer_models import OverviewAnswer
-from settings_api.openapi import described
-from settings_api.resolver import SettingsResolver
 
 if TYPE_CHECKING:
     from authsso.services import Services

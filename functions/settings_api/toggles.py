@@ -19,7 +19,7 @@ from settings_api import google, keys, retention
 if TYPE_CHECKING:
     from authsso.protocol.audit_event import AuditEvent
     from authsso.protocol.edit_condition import EditCondition
-    from settings_api.editing import Edit
+    from authsso.web.settings.editing import Edit
 
 
 def move(

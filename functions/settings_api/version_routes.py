@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Header, Path
 
-from settings_api import editing, live_version, overview
+from authsso.web.settings import editing
+from authsso.web.settings.description import described, described_empty
+from authsso.web.settings.resolver import SettingsResolver
+from settings_api import live_version, overview
 from settings_api.answer_models import ConnectionAnswer, Provider
 from settings_api.answering import ETAG_OF_CONNECTION, nothing_left, with_etag
-from settings_api.openapi import described, described_empty
-from settings_api.resolver import SettingsResolver
 
 if TYPE_CHECKING:
     from authsso.services import Services

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from authsso.adapters.pool_federation import PoolFederation
     from authsso.adapters.pool_keys import PoolKeys
     from authsso.adapters.provider_keys import ProviderKeys
+    from authsso.adapters.provider_probes import ProviderProbes
     from authsso.adapters.recovery_table import RecoveryTable
     from authsso.adapters.sign_in_table import SignInTable
     from authsso.adapters.tenant_list import TenantList
@@ -304,6 +305,12 @@ class Services:
             extra_hosts=self.config.pinned_hosts,
             loopback_allowed=self.config.allow_loopback,
         )
+
+    @cached_property
+    def probes(self) -> "ProviderProbes":
+        from authsso.adapters.provider_probes import ProviderProbes
+
+        return ProviderProbes(self.http)
 
     @cached_property
     def key_snapshots(self) -> "KeySnapshots":

@@ -38,6 +38,7 @@ class HttpAnswer:
     content_type: str
     body: bytes = field(repr=False)
     location: str = field(default="", repr=False)
+    date: str = ""
 
 
 class GuardedHttp:
@@ -194,4 +195,5 @@ def _read(response: requests.Response, limit: int) -> HttpAnswer:
         content_type=headers.get("Content-Type", ""),
         body=body,
         location=headers.get("Location", ""),
+        date=headers.get("Date", ""),
     )

@@ -181,7 +181,7 @@ FINDINGS = (
         "Leave openid, profile and email, or allow the scope for the application at your provider.",
         (
             Sign(errors=("invalid_scope",)),
-            Sign(codes=("provider_invalid_scope",)),
+            Sign(codes=("provider_invalid_scope",), places=("token", "client_check")),
         ),
         field="scopes",
     ),
@@ -193,7 +193,10 @@ FINDINGS = (
         "flow; elsewhere choose “Web application” when the application is created.",
         (
             Sign(errors=("unauthorized_client", "unsupported_response_type")),
-            Sign(codes=("provider_unauthorized_client", "provider_unsupported_grant_type")),
+            Sign(
+                codes=("provider_unauthorized_client", "provider_unsupported_grant_type"),
+                places=("token", "client_check"),
+            ),
             Sign(errors=("unsupported_grant_type",)),
         ),
     ),

@@ -48,7 +48,7 @@ FINDINGS = (
         "Open it with /.well-known/openid-configuration at its end: a JSON document must show. "
         f"{_ASK_PROVIDER}",
         (
-            Sign(codes=("provider_refused",), places=("discovery",)),
+            Sign(codes=("provider_refused", "provider_invalid_request"), places=("discovery",)),
             Sign(
                 codes=(
                     "metadata_malformed",

@@ -29,6 +29,11 @@ def numbers(text: str) -> tuple[int, ...]:
     return tuple(int(number) for number in _NUMBER.findall(text[:MAX_READ]))
 
 
+def all_numbers(page: str) -> tuple[int, ...]:
+    """Return the numbers anywhere in a page whose size the caller has bounded."""
+    return tuple(dict.fromkeys(int(number) for number in _NUMBER.findall(page)))
+
+
 def pasted_number(text: str) -> int | None:
     """Return the number when somebody pasted nothing else; None otherwise."""
     found = _ONLY_A_NUMBER.fullmatch(cleaned(text))

@@ -15,7 +15,7 @@ FINDINGS = (
         "Client Credentials: Client authentication is Client secret; copy ID and secret again.",
         (
             Sign(errors=("invalid_client",), places=_HERE, providers=("okta",)),
-            Sign(codes=_REFUSED, providers=("okta",)),
+            Sign(codes=_REFUSED, places=_HERE, providers=("okta",)),
         ),
         field="client_secret",
     ),
@@ -28,7 +28,7 @@ FINDINGS = (
         "Basic or POST.",
         (
             Sign(errors=("invalid_client",), places=_HERE, providers=("onelogin",)),
-            Sign(codes=_REFUSED, providers=("onelogin",)),
+            Sign(codes=_REFUSED, places=_HERE, providers=("onelogin",)),
         ),
         field="client_secret",
     ),
@@ -44,7 +44,7 @@ FINDINGS = (
                 places=_HERE,
                 providers=("keycloak",),
             ),
-            Sign(codes=_REFUSED, providers=("keycloak",)),
+            Sign(codes=_REFUSED, places=_HERE, providers=("keycloak",)),
         ),
         field="client_secret",
     ),
@@ -60,7 +60,7 @@ FINDINGS = (
                 places=_HERE,
                 providers=("salesforce",),
             ),
-            Sign(codes=_REFUSED, providers=("salesforce",)),
+            Sign(codes=_REFUSED, places=_HERE, providers=("salesforce",)),
         ),
         field="client_secret",
     ),
@@ -72,7 +72,7 @@ FINDINGS = (
         "store the secret that is enabled in the secret GoogleClientSecretArn.",
         (
             Sign(errors=("invalid_client",), places=_HERE, providers=("google",)),
-            Sign(codes=_REFUSED, providers=("google",)),
+            Sign(codes=_REFUSED, places=_HERE, providers=("google",)),
         ),
         field="client_secret",
     ),
@@ -85,7 +85,7 @@ FINDINGS = (
         "client_secret_basic or client_secret_post.",
         (
             Sign(errors=("invalid_client",), places=_HERE),
-            Sign(codes=_REFUSED),
+            Sign(codes=_REFUSED, places=_HERE),
         ),
         field="client_secret",
     ),
@@ -106,7 +106,7 @@ FINDINGS = (
         "provider with the one on the Single Sign-on page.",
         (
             Sign(errors=("invalid_grant",), places=_HERE),
-            Sign(codes=("provider_invalid_grant",)),
+            Sign(codes=("provider_invalid_grant",), places=_HERE),
         ),
         severity="warning",
     ),
@@ -118,7 +118,7 @@ FINDINGS = (
         "tell us the reference.",
         (
             Sign(errors=("invalid_request",), places=_HERE),
-            Sign(codes=("provider_invalid_request",)),
+            Sign(codes=("provider_invalid_request",), places=_HERE),
         ),
         field="client_authentication",
     ),

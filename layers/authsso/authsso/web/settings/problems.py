@@ -10,7 +10,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValida
 
 from authsso.errors import FieldError, SettingsError, UnavailableError
 from authsso.web.entrypoint import log_fault, log_refusal, reference_of
-from settings_api import shape_mistakes
+from authsso.web.settings import shape_mistakes
 
 CONTENT_TYPE = "application/problem+json"
 _UNAUTHORIZED = 401

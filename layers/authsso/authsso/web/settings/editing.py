@@ -10,7 +10,7 @@ from authsso.web.administrator import Administrator
 
 if TYPE_CHECKING:
     from authsso.services import Services
-    from settings_api.resolver import SettingsResolver
+    from authsso.web.settings.resolver import SettingsResolver
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from authsso.config import Config
 from authsso.errors import SettingsError
 from authsso.web import administrator, answers
 from authsso.web.administrator import Administrator
-from settings_api import json_body, problems
+from authsso.web.settings import json_body, problems
 
 OPENAPI_PATH = "/settings/openapi.json"
 

@@ -1,0 +1,1 @@
+"""The edge that the functions of the settings API share: who may call, bodies, refusals."""
