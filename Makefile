@@ -8,6 +8,7 @@ SAM := env SAM_CLI_TELEMETRY=0 PATH="$(CURDIR)/.local/sam/bin:$(PATH)" sam
 STACK := $(BIN)/python -m local_stack
 TESTS ?=
 SECONDS ?= 20
+REPORT ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help install check test security-table fuzz run up down status logs build deploy lock format clean python
@@ -30,8 +31,8 @@ test: install ## Run every test, browsers included; TESTS= narrows it
 	@$(SET_UP) chromium
 	$(BIN)/pytest $(TESTS)
 
-security-table: install ## Show which test holds which row of the attack catalogue, or why none does
-	@$(BIN)/python -m harness.security_rows
+security-table: install ## Show which test holds which attack off, or why none does; REPORT= a junit.xml
+	@$(BIN)/python -m harness.security_rows $(REPORT)
 
 fuzz: install .local/fuzz ## Fuzz every parser of outside input; SECONDS= each
 	@PYTHONPATH=.local/fuzz $(BIN)/python tests/fuzz.py --seconds $(SECONDS)

@@ -52,3 +52,25 @@ def helper_F92(): ...
 def test_ids_are_read_from_names_and_from_the_beginning_of_parametrised_ids():
     found = {row for row, _ in security_rows.rows_in(SOURCE)}
     assert found == {"K98", "A98", "B97", "C95", "D94"}
+
+
+REPORT = """<testsuites><testsuite>
+<testcase classname="tests.web.test_x" name="test_b[fake-B03-none]"/>
+<testcase classname="tests.web.test_x" name="test_b[real-B03-none]"><failure/></testcase>
+<testcase classname="tests.web.test_x" name="test_b[B04-other]"/>
+</testsuite></testsuites>"""
+
+
+@pytest.mark.parametrize(
+    ("test", "result"),
+    [
+        ("web/test_x.py::test_b[B03-none]", "failure"),
+        ("web/test_x.py::test_b[B04-other]", "passed"),
+        ("web/test_x.py::test_b", "failure"),
+        ("web/test_x.py::test_c", "not run"),
+    ],
+)
+def test_a_report_tells_how_each_ended(tmp_path, test, result):
+    report = tmp_path / "report.xml"
+    report.write_text(REPORT)
+    assert security_rows.result_of(test, security_rows.results_of(report)) == result

@@ -7,9 +7,10 @@ parametrised id (`id="A10-alg-none"`). The sources are read, so that no stack ha
 import ast
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 ROOT = Path(__file__).parents[2]
 ROWS = ROOT / "docs/security-rows.md"
@@ -18,6 +19,7 @@ SECTION = "## Not tested here"
 # The catalogue itself, where the project's shared folder lies beside the clone.
 CATALOGUE = ROOT.parent / "shared/security_cases.md"
 
+_ENDS = ("failure", "error", "skipped")
 _ID = r"[A-K]\d\d"
 _ROW = re.compile(rf"^\| ({_ID})(?: \(N/A\))? \| (.*?) \|", re.MULTILINE)
 _IN_NAME = re.compile(rf"(?<![A-Za-z0-9])({_ID})(?![A-Za-z0-9])", re.IGNORECASE)
@@ -122,13 +124,36 @@ def _texts(function: Function, tables: Mapping[str, ast.expr]) -> Iterator[str]:
                 waiting.append(tables[node.id])
 
 
-def main() -> int:
-    """Print the table; fail when something is wrong with it."""
+def results_of(report: Path) -> dict[str, str]:
+    """Read how each test ended, by `file::name[id]`, from what `pytest --junit-xml` wrote."""
+    results = {}
+    for case in ET.parse(report).iter("testcase"):  # noqa: S314 - our own file
+        path = str(case.get("classname")).removeprefix("tests.").replace(".", "/")
+        outcome = next((child.tag for child in case if child.tag in _ENDS), "passed")
+        results[f"{path}.py::{case.get('name')}"] = outcome
+    return results
+
+
+def result_of(test: str, results: Mapping[str, str]) -> str:
+    """Tell how a test of the table ended; one that is parametrised ended as its worst did."""
+    function, _, text = test.removesuffix("]").partition("[")
+    ends = {
+        end
+        for case, end in results.items()
+        if case.partition("[")[0] == function and text in case.partition("[")[2]
+    }
+    return next((end for end in (*_ENDS, "passed") if end in ends), "not run")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the table, with results where there is a report; fail when something is wrong."""
     table = load()
+    results = results_of(Path(arguments[0])) if arguments else {}
     for row, title in table.rows.items():
         sys.stdout.write(f"{row}  {title}\n")
         for test in table.tests.get(row, ()):
-            sys.stdout.write(f"       {test}\n")
+            end = f"{result_of(test, results):8}" if arguments else ""
+            sys.stdout.write(f"       {end}{test}\n")
         if row in table.reasons:
             reason, shown = table.reasons[row]
             sys.stdout.write(f"       not tested here: {reason}\n       on AWS: {shown}\n")
@@ -143,4 +168,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
