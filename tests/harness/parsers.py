@@ -8,18 +8,30 @@ import json
 from collections.abc import Callable, Mapping
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
+from urllib.parse import quote_from_bytes, urlencode
 
+from authorize import app as authorize
 from authsso.errors import ProviderError, SettingsError
 from authsso.model import KeySet
-from authsso.protocol import bounded_json, id_token, key_set, provider_metadata, userinfo
+from authsso.protocol import (
+    bounded_json,
+    domain_claim,
+    federated_sign_in,
+    id_token,
+    key_set,
+    provider_metadata,
+    recovery_code,
+    userinfo,
+)
 from authsso.protocol import token_response as token_answer
 from authsso.providers import PROFILES
-from authsso.web import cookies, parameters
+from authsso.web import administrator, cookies, parameters
 from harness.fakes import NOW
 from harness.http_event import http_event
-from harness.providers import ISSUER, metadata
+from harness.providers import ISSUER, metadata, version
 from harness.settings_caller import AZURE, CLAIMS
 from harness.settings_fakes import settings_services
+from harness.sign_in_world import REQUEST, Browser, services, token
 from harness.tokens import b64, ec_jwk, ec_key, json_b64, rsa_jwk, rsa_key, signature_of
 from settings_api import json_body
 from settings_api.app import create_app
@@ -125,7 +137,62 @@ def _settings_body(data: bytes) -> None:
         json.loads(answer["body"])
 
 
+def _access_token(data: bytes) -> None:
+    """A bearer token beside what the authorizer says of another one."""
+    event = http_event("GET", AZURE, claims=CLAIMS)
+    event["headers"]["authorization"] = f"Bearer {_as_text(data)}"
+    administrator.identify(event, client_ids=("dashboard",))
+
+
+def _access_token_claims(data: bytes) -> None:
+    """Claims that the authorizer vouches for, as far as it flattens them."""
+    claims = CLAIMS | dict(_object(data))
+    administrator.identify(http_event("GET", AZURE, claims=claims), client_ids=("dashboard",))
+
+
+def _cognito_attributes(data: bytes) -> None:
+    federated_sign_in.claims_of(_object(data), version())
+
+
+def _domain(data: bytes) -> None:
+    domain_claim.read(_as_text(data))
+
+
+def _recovery_code(data: bytes) -> None:
+    recovery_code.normalise(_as_text(data))
+
+
+def _not_ours(answer: Any) -> None:
+    if answer.status >= 500:
+        raise ServerError(f"{answer.status}: {answer.body:.200}")
+
+
+def _authorize(data: bytes) -> None:
+    browser = Browser(services())
+    _not_ours(browser.send(authorize.create_app, "GET", "/oauth2/authorize", _as_text(data)))
+    good = urlencode(REQUEST | {"idp_identifier": "acme"})
+    text = f"{good}&{_as_text(data)}"
+    _not_ours(browser.send(authorize.create_app, "GET", "/oauth2/authorize", text))
+
+
+def _callback(data: bytes) -> None:
+    """An answer to a sign-in that this browser has begun, with anything added to it."""
+    for method in ("GET", "POST"):
+        browser = Browser(services())
+        good = browser.services.provider.sign_in(browser.leave())
+        _not_ours(browser.come_back(f"state={good['state']}&{_as_text(data)}", method=method))
+
+
+def _token(data: bytes) -> None:
+    made = services()
+    _not_ours(token(made, _as_text(data)))
+    good = "grant_type=authorization_code&client_id=portal&code="
+    _not_ours(token(made, good + quote_from_bytes(data)))
+
+
 type Parser = Callable[[bytes], Any]
+
+_NO_OBJECT = (bounded_json.MalformedJsonError,)  # as the caller of these parsers hears of it
 
 # Each parser with the one kind of refusal that may leave it.
 PARSERS: Mapping[str, tuple[Parser, tuple[type[Exception], ...]]] = MappingProxyType(
@@ -133,15 +200,23 @@ PARSERS: Mapping[str, tuple[Parser, tuple[type[Exception], ...]]] = MappingProxy
         "id_token": (_id_token, (ProviderError,)),
         "id_token_payload": (_id_token_payload, (ProviderError,)),
         "id_token_header": (_id_token_header, (ProviderError,)),
-        "metadata": (_metadata, (ProviderError, bounded_json.MalformedJsonError)),
-        "metadata_pinned": (_pinned_metadata, (ProviderError, bounded_json.MalformedJsonError)),
-        "key_set": (_key_set, (ProviderError, bounded_json.MalformedJsonError)),
+        "metadata": (_metadata, (ProviderError, *_NO_OBJECT)),
+        "metadata_pinned": (_pinned_metadata, (ProviderError, *_NO_OBJECT)),
+        "key_set": (_key_set, (ProviderError, *_NO_OBJECT)),
         "token_answer": (_token_answer, (ProviderError,)),
         "token_refusal": (_token_refusal, (ProviderError,)),
         "userinfo": (_userinfo, (ProviderError,)),
         "cookies": (_cookies, ()),
         "query": (_query, (parameters.MalformedRequestError,)),
         "form": (_form, (parameters.MalformedRequestError,)),
+        "access_token": (_access_token, (SettingsError,)),
+        "access_token_claims": (_access_token_claims, (SettingsError, *_NO_OBJECT)),
+        "cognito_attributes": (_cognito_attributes, (ProviderError, *_NO_OBJECT)),
+        "domain": (_domain, (SettingsError,)),
+        "recovery_code": (_recovery_code, ()),
+        "authorize": (_authorize, ()),
+        "callback": (_callback, ()),
+        "token": (_token, ()),
         "settings_json": (_settings_json, (SettingsError,)),
         "settings_body": (_settings_body, ()),
     }
