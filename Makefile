@@ -11,10 +11,11 @@ SECONDS ?= 20
 REPORT ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install check test security-table fuzz run up down status logs build deploy lock format clean python
+.PHONY: help install check test run up down status logs build deploy lock format clean python
+.PHONY: bench docs fuzz security-table findings-coverage reconcile
 
 help: ## Show what there is
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: python ## Install all that development needs; quick when nothing has changed
 	@$(SET_UP)
@@ -62,12 +63,48 @@ build: install ## Build for AWS, as `make deploy` does first
 deploy: build ## Deploy to your AWS account, asking what it needs to know
 	$(SAM) deploy --guided
 
+bench: install ## Say what a sign-in costs, as ratios; nothing is asserted
+	@$(BIN)/python bench/sign_in.py
+
+# On this machine the stack of PORT; on AWS, with your credentials, the stack that STACK= names.
+DRY_RUN ?= true
+ifeq ($(origin STACK),command line)
+RECONCILE_ENV := STACK_NAME=$(STACK)
+else
+RECONCILE_ENV := -u AWS_PROFILE -u AWS_SESSION_TOKEN STACK_NAME=authsso-local \
+	AWS_ENDPOINT_URL=http://127.0.0.1:$(PORT) AWS_DEFAULT_REGION=eu-central-1 \
+	AWS_REGION=eu-central-1 AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
+endif
+# One attempt, and longer than the function's own 300 seconds: a second one would run beside it.
+define RECONCILE
+import boto3, botocore.config, os, sys
+patient = botocore.config.Config(read_timeout=310, retries={"total_max_attempts": 1})
+function = boto3.client("cloudformation").describe_stack_resource(
+    StackName=os.environ["STACK_NAME"], LogicalResourceId="CognitoFederationFunction"
+)["StackResourceDetail"]["PhysicalResourceId"]
+asked = '{"reconcile": "all", "dry_run": %s}' % os.environ["DRY_RUN"]
+answer = boto3.client("lambda", config=patient).invoke(FunctionName=function, Payload=asked)
+print(answer["Payload"].read().decode())
+sys.exit("the function failed" if "FunctionError" in answer else None)
+endef
+export RECONCILE
+
+reconcile: install ## Compare the pool's providers with the connections; DRY_RUN=false repairs
+	@case "$(DRY_RUN)" in true|false) ;; *) echo "DRY_RUN is true or false"; exit 1;; esac
+	@env $(RECONCILE_ENV) DRY_RUN=$(DRY_RUN) $(BIN)/python -c "$$RECONCILE"
+
 lock: python ## Pin every dependency anew, with hashes
 	@$(SET_UP) lock
 
 format: install ## Format and sort, where a tool can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+docs: install ## Write the catalogue of findings into docs/errors.md
+	@PYTHONPATH=local $(BIN)/python -m findings_book docs
+
+findings-coverage: install ## Say how many of the known failures the catalogue names
+	@PYTHONPATH=local $(BIN)/python -m findings_book coverage
 
 clean: ## Remove all that make has made
 	@if [ -x $(BIN)/python ]; then $(STACK) down --port $(PORT) --quiet; fi

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from authsso.config import Config
+from authsso.model import PROVIDER_KINDS
+from authsso.protocol import enforcement, federated_sign_in, federation_state
 from authsso.web import error_texts
 from harness.template import ROOT, routes, template
 
@@ -74,6 +76,15 @@ def test_every_settings_route_is_documented():
             assert path.removeprefix("/settings/sso/connections/{provider}") in reference, route
 
 
+def test_every_route_is_compared_with_the_cognito_domain():
+    """But those that Cognito has nothing like."""
+    own = ("/settings", "/recover", "/oauth2/idpresponse/{connection_id}")
+    compared = documented("drop-in.md")
+    for route in routes():
+        _, path = route.split()
+        assert path.startswith(own) or path in compared, route
+
+
 def test_every_link_between_documents_leads_somewhere():
     for document in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", document.read_text()):
@@ -85,6 +96,32 @@ def test_the_readme_tree_names_what_is_there():
     for folder in (ROOT / "functions").iterdir():
         if (folder / "app.py").exists():
             assert f"{folder.name}/" in readme, folder.name
+
+
+@pytest.mark.parametrize("kind", PROVIDER_KINDS)
+def test_the_guides_are_the_pages_word_for_word(kind):
+    document = documented(f"guides/{kind}.md")
+    page = (ROOT / f"functions/settings_page/assets/guide_{kind}.js").read_text()
+    sentences = re.findall(r"'((?:[^'\\]|\\.)*)'", page.partition("export const")[2])
+    assert len(sentences) > 5
+    for sentence in sentences:
+        assert sentence in document
+
+
+def test_every_state_at_the_cognito_domain_is_documented():
+    listed = documented("cognito-domain.md")
+    for reason in [*federation_state._SENTENCES, *federation_state._CAUSES]:
+        sentence = federation_state.state_of(reason, at=0).message
+        assert sentence.removeprefix(federation_state._UNAVAILABLE) in listed, reason
+
+
+def test_what_the_person_reads_is_documented():
+    listed = documented("enforcement.md") + documented("cognito-domain.md")
+    for text in federated_sign_in.TEXTS.values():
+        assert text in listed
+    unwrapped = listed.replace("\n> ", " ")
+    assert enforcement.refusal_text("https://authsso.saas.example") in unwrapped
+    assert f"GET {enforcement.SIGN_IN_PATH}" in routes()
 
 
 @pytest.mark.parametrize("record", sorted((ROOT / "docs/decisions").glob("*.md")))

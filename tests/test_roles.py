@@ -50,7 +50,7 @@ HOLDERS = {
     ("kms:Encrypt", "SecretKey.Arn"): set(),
     ("cognito-idp:AdminCreateUser", POOL): {"IdpResponse"},
     ("cognito-idp:AdminSetUserPassword", POOL): {"IdpResponse"},
-    ("cognito-idp:AdminUpdateUserAttributes", POOL): {"IdpResponse"},
+    ("cognito-idp:AdminUpdateUserAttributes", POOL): set(),
     ("cognito-idp:AdminLinkProviderForUser", POOL): {"IdpResponse"},
     ("cognito-idp:AdminInitiateAuth", POOL): {"TokenEndpoint"},
     ("cognito-idp:AdminRespondToAuthChallenge", POOL): {"TokenEndpoint"},

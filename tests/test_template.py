@@ -46,6 +46,22 @@ def test_every_route_reaches_its_app(route, function):
     assert app.resolve(event, None)["statusCode"] != 404
 
 
+HTTP_EVENTS = [
+    path
+    for path in sorted((ROOT / "events").glob("*.json"))
+    if json.loads(path.read_text()).get("version") == "2.0"
+]
+
+
+@pytest.mark.parametrize("path", HTTP_EVENTS, ids=lambda path: path.stem)
+def test_every_event_reaches_its_app(path):
+    event = json.loads(path.read_text())
+    assert event["routeKey"] == event["requestContext"]["routeKey"]
+    function = routes()[event["routeKey"]]
+    app = importlib.import_module(f"{folder_of(function)}.app").create_app(FakeServices())
+    assert app.resolve(event, None)["statusCode"] != 404
+
+
 def test_every_environment_variable_is_declared_and_read():
     declared = set(template()["Globals"]["Function"]["Environment"]["Variables"])
     read = {field.name.upper() for field in fields(Config)}

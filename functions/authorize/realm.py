@@ -57,7 +57,10 @@ def _found(services: "Services", hints: "Hints") -> tuple[Connection, ...]:
     tenant_id = _tenant(services, hints)
     if tenant_id is None:
         return ()
-    return home_realm.candidates(services.connections.connections(tenant_id), hints.provider)
+    connections = services.connections.connections(tenant_id)
+    fitting = home_realm.candidates(connections, hints.provider)
+    # A kind beside an address is a wish: the address still leads to what its organisation uses.
+    return fitting if fitting or hints.named else home_realm.candidates(connections)
 
 
 def _tenant(services: "Services", hints: "Hints") -> str | None:

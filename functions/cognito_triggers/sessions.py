@@ -51,13 +51,13 @@ def _may_begin(services: "Services", event: dict[str, Any], policy: TenantPolicy
 def _may_begin_at_cognito(
     services: "Services", event: dict[str, Any], policy: TenantPolicy
 ) -> None:
-    """Take a federated person; a password cannot have come this far, see before_sign_in.
+    """Take who has come through an enforced connection; another provider of the pool is none.
 
     Who might have used a password because somebody was excused, loses the mark.
     """
     excused = not policy.requires_sso(event["userName"], services.now())
-    federated = bool(event["request"]["userAttributes"].get("identities"))
-    if federated and not excused:
+    connection_id = services.hosted_sign_ins.connection_of(event["userName"], services.now())
+    if connection_id in policy.connection_ids and not excused:
         tokens = services.tokens_of(event["userPoolId"])
         begin_sso(services, tokens, event["userName"], policy.enforced_since)
     else:

@@ -13,6 +13,7 @@ from authsso.web.browser_app import browser_app, forget_if_it_fails, telling
 from authsso.web.entrypoint import lambda_handler, log_sign_in
 from authsso.web.parameters import form, header, query
 from idpresponse.arrival import arrive
+from idpresponse.explanation import naming
 from idpresponse.people import user_of
 from idpresponse.proof import prove
 
@@ -46,7 +47,7 @@ def create_app(services: "Services") -> APIGatewayHttpResolver:
         started = services.sign_ins.take(state_hash, hashed(binding), services.now())
         removal = cookies.expired(state_hash, started.response_mode)
         forget_if_it_fails(app, removal)
-        with telling(started.request):
+        with telling(started.request), naming(started.provider, parameters):
             arrival = arrive(services, started, parameters, method=method, callback_of=callback_of)
             identity = prove(services, arrival, binding)
             user = user_of(services, arrival, identity)
@@ -57,7 +58,12 @@ def create_app(services: "Services") -> APIGatewayHttpResolver:
                 authorization_code.mint(started, user.username, code=code, now=services.now())
             )
 
-        log_sign_in(started.reference, tenant=started.tenant_id, connection=started.connection_id)
+        log_sign_in(
+            "SignedIn",
+            started.reference,
+            tenant=started.tenant_id,
+            connection=started.connection_id,
+        )
         return answers.redirect(
             answers.to_application(
                 started.request.redirect_uri, {"code": code, "state": started.request.state}

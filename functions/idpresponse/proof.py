@@ -9,6 +9,7 @@ from authsso.protocol.signature import UnknownKeyError
 from authsso.providers import PROFILES
 from authsso.web.entrypoint import log_refusal
 from idpresponse.arrival import Arrival
+from idpresponse.explanation import name_claims
 from idpresponse.redemption import redeem
 
 if TYPE_CHECKING:
@@ -29,8 +30,9 @@ def prove(services: "Services", arrival: Arrival, binding: str) -> Identity:
     """
     version, connection = arrival.version, arrival.connection
     tokens = redeem(services, arrival, binding)
-    claims = _validated(services, arrival, tokens.id_token, sign_in.nonce(binding))
-    claims = _with_userinfo(services, arrival, claims, tokens.access_token)
+    signed = _validated(services, arrival, tokens.id_token, sign_in.nonce(binding))
+    claims = _with_userinfo(services, arrival, signed, tokens.access_token)
+    name_claims(arrival, signed, claims)
     return identity.from_claims(
         claims, connection, version.attribute_mapping, issuer=version.metadata.issuer
     )

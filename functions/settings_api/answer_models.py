@@ -89,7 +89,7 @@ class ConnectionAnswer(BaseModel):
     fields: list[FormFieldAnswer] = Field(description="Empty: nothing is typed.")
     is_offered: bool = Field(description="false: the SaaS has not set this kind up (google).")
     connection_id: str
-    redirect_uris: list[RedirectUri] = Field(description="Both are to be registered.")
+    redirect_uris: list[RedirectUri] = Field(description="All are to be registered.")
     enabled: bool
     enforced: bool
     etag: str | None = Field(description="For If-Match; null before the first save.")

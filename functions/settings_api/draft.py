@@ -169,7 +169,7 @@ def _ask_provider(
         metadata = services.provider.discover(submitted.discovery_url, PROFILES[provider])
         return metadata, services.provider.keys(metadata, services.now())
     except ProviderError as error:
-        raise provider_mistakes.as_settings_error(error) from error
+        raise provider_mistakes.as_settings_error(error, provider) from error
 
 
 def _store(

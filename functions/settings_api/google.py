@@ -44,7 +44,7 @@ def new_version(edit: "Edit", number: int) -> tuple[ConnectionVersion, KeySet]:
         metadata = services.provider.discover(ISSUER, profile)
         keys = services.provider.keys(metadata, now)
     except ProviderError as error:
-        raise provider_mistakes.as_settings_error(error) from error
+        raise provider_mistakes.as_settings_error(error, "google") from error
     version = ConnectionVersion(
         number=number,
         discovery_url=ISSUER,

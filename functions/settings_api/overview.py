@@ -106,8 +106,8 @@ def _version(
 
 def _redirect_uris(services: "Services", connection: Connection) -> list[RedirectUri]:
     own = f"{services.config.base_url}/oauth2/idpresponse"
-    if PROFILES[connection.provider].has_own_callback:
-        own = f"{own}/{connection.connection_id}"
+    if PROFILES[connection.provider].has_own_callback:  # such a kind never gets into the pool
+        return [RedirectUri(name="authsso", uri=f"{own}/{connection.connection_id}")]
     cognito = f"{services.config.cognito_domain_url}/oauth2/idpresponse"
     return [RedirectUri(name="authsso", uri=own), RedirectUri(name="cognito", uri=cognito)]
 

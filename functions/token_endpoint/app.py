@@ -1,4 +1,4 @@
-"""POST /oauth2/token: our code, or a refresh token, for Cognito's tokens."""
+"""POST /oauth2/token and /oauth2/revoke: Cognito's tokens for our code, and the end of them."""
 
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,13 @@ from authsso.web.parameters import form, header
 from authsso.web.token_app import token_app
 from token_endpoint.code_grant import redeem
 from token_endpoint.refresh_grant import refresh
+from token_endpoint.revocation import revoke
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from authsso.adapters.cognito_tokens import Tokens
+    from authsso.model import Application
     from authsso.services import Services
 
 
@@ -31,8 +33,15 @@ _GRANTS = {"authorization_code": redeem, "refresh_token": refresh}
 
 
 def create_app(services: "Services") -> APIGatewayHttpResolver:
-    """Return the app of this route."""
+    """Return the app of these routes."""
     app = token_app()
+
+    def proven(parameters: "Mapping[str, str]") -> "Application":
+        authorization = header(app.current_event.raw_event, "authorization")
+        presented = client_credentials.presented(parameters, authorization)
+        return client_credentials.check(
+            presented, services.applications.find(services.config.user_pool_id, presented.client_id)
+        )
 
     @app.post("/oauth2/token")
     def token() -> Response[str]:
@@ -48,14 +57,20 @@ def create_app(services: "Services") -> APIGatewayHttpResolver:
                 error="unsupported_grant_type",
                 description="grant_type must be authorization_code or refresh_token",
             )
-        presented = client_credentials.presented(parameters, header(event, "authorization"))
-        application = client_credentials.check(
-            presented, services.applications.find(services.config.user_pool_id, presented.client_id)
-        )
+        application = proven(parameters)
 
         tokens = grant(services, application, parameters)
 
         return answers.json_answer(200, _answer(tokens))
+
+    @app.post("/oauth2/revoke")
+    def revocation() -> Response[str]:
+        parameters = form(app.current_event.raw_event)
+        application = proven(parameters)
+
+        revoke(services, application, parameters)
+
+        return answers.nothing()
 
     return app
 

@@ -50,7 +50,7 @@ def redeem(
         code=code,
     )
     record_administrator(services, code, tokens.access_token)
-    log_sign_in(code.reference, tenant=code.tenant_id, application=code.client_id)
+    log_sign_in("TokensIssued", code.reference, tenant=code.tenant_id, application=code.client_id)
     return tokens
 
 

@@ -58,6 +58,7 @@ def deploy(
         "DnsServer": f"{HOST}:{ports.dns}",
         "ApplicationCallbackUrls": application_url(ports),
         "ApplicationLogoutUrls": application_url(ports),
+        "ApplicationStartUrls": f"{application_url(ports)}?start=1",
         "AllowedOrigins": application_url(ports).rstrip("/"),
         "ProductName": "Demo Telephony",
         "Architecture": architecture(),

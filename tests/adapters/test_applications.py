@@ -31,6 +31,8 @@ class Cognito:
                 "CallbackURLs": ["https://portal.example/cb"],
                 "AllowedOAuthScopes": ["openid"],
                 "ExplicitAuthFlows": ["ALLOW_CUSTOM_AUTH"],
+                "LogoutURLs": ["https://portal.example/bye"],
+                "ReadAttributes": ["email"],
             }
         }
 
@@ -82,9 +84,10 @@ def test_it_is_read_once_a_minute(applications, cognito, clock):
         name="Portal",
         client_secret=None,
         redirect_uris=("https://portal.example/cb",),
-        logout_uris=(),
+        logout_uris=("https://portal.example/bye",),
         scopes=("openid",),
         allows_custom_authentication=True,
+        read_attributes=("email",),
     )
     clock[0] += 59
     assert applications.find(POOL, "portal") is found

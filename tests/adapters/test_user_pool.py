@@ -23,6 +23,7 @@ class Cognito:
     def __init__(self):
         self.users = {}
         self.passwords = {}
+        self.disabled = set()
         self.fails = False
 
     def admin_create_user(self, **asked):
@@ -47,7 +48,7 @@ class Cognito:
         return {
             "Username": asked["Username"],
             "UserAttributes": _listed(self.users[asked["Username"]]),
-            "Enabled": True,
+            "Enabled": asked["Username"] not in self.disabled,
             "UserStatus": "CONFIRMED"
             if asked["Username"] in self.passwords
             else "FORCE_CHANGE_PASSWORD",
@@ -108,6 +109,20 @@ def test_a_new_user_is_of_the_tenant_and_first_class(pool, cognito):
     assert cognito.users["new"]["name"] == "Ada"
     assert "given_name" not in cognito.users["new"]
     assert cognito.passwords["new"].endswith("t" * 43)
+
+
+def test_attributes_are_those_of_who_may_sign_in(pool, cognito):
+    pool.create("new", ADA)
+    assert pool.attributes("new") == cognito.users["new"]
+    assert pool.attributes("other") is None
+    cognito.disabled.add("new")
+    assert pool.attributes("new") is None
+
+
+def test_an_outage_is_not_an_unknown_user(pool, cognito):
+    cognito.fails = True
+    with pytest.raises(UnavailableError):
+        pool.attributes("new")
 
 
 def test_making_it_again_is_no_error(pool, cognito):

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 RECENT = 15 * 60
+COGNITO_URI = {
+    "name": "cognito",
+    "uri": "https://acme-saas.auth.eu-central-1.amazoncognito.com/oauth2/idpresponse",
+}
 type Answer = tuple[int, dict[str, Any] | None]
 
 
@@ -337,10 +341,7 @@ class FakeSettingsApi:
             "connection_id": f"c-{kind}",
             "redirect_uris": [
                 {"name": "authsso", "uri": own},
-                {
-                    "name": "cognito",
-                    "uri": "https://acme-saas.auth.eu-central-1.amazoncognito.com/oauth2/idpresponse",
-                },
+                *([] if profile.has_own_callback else [COGNITO_URI]),
             ],
             "etag": f'"{connection["revision"]}"' if connection["revision"] else None,
             "last_check": None,

@@ -37,12 +37,13 @@ class Administrator:
         self.organisation = organisation
         self.stack = organisation.stack
         self.page: Page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(30_000)
 
     def open(self) -> None:
         """Sign in with the password, on Cognito's own page: there is nothing else yet."""
         person = self.organisation.administrator
-        self.page.goto(f"{self.stack.base_url}/settings")
+        # Twenty files at once start as many functions, on a machine that may have two cores.
+        self.page.goto(f"{self.stack.base_url}/settings", timeout=60_000)
         self.page.get_by_label("Work e-mail").fill(person.email)
         self.page.keyboard.press("Enter")
         self.page.get_by_label("Username").fill(person.email)

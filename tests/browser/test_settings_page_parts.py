@@ -5,6 +5,8 @@ import time
 import pytest
 from playwright.sync_api import expect
 
+from authsso.protocol import federation_state
+
 pytestmark = pytest.mark.browser
 
 
@@ -12,13 +14,21 @@ pytestmark = pytest.mark.browser
 
 
 def test_both_redirect_uris_are_copied_and_it_is_announced(anna):
-    anna.open("#/providers/keycloak")
+    anna.open("#/providers/okta")
     anna.page.get_by_role("button", name="Copy first redirect URI").click()
     anna.hears("Copied: first redirect URI.")
-    assert anna.clipboard() == f"{anna.site.base_url}/oauth2/idpresponse/c-keycloak"
+    assert anna.clipboard() == f"{anna.site.base_url}/oauth2/idpresponse"
 
     anna.page.get_by_role("button", name="Copy second redirect URI").click()
     assert anna.clipboard().endswith(".amazoncognito.com/oauth2/idpresponse")
+
+
+def test_a_provider_with_a_callback_of_its_own_has_one_redirect_uri(anna):
+    anna.open("#/providers/keycloak")
+    anna.sees("Register this address at Keycloak")
+    anna.page.get_by_role("button", name="Copy first redirect URI").click()
+    assert anna.clipboard() == f"{anna.site.base_url}/oauth2/idpresponse/c-keycloak"
+    expect(anna.page.get_by_role("button", name="Copy second redirect URI")).to_have_count(0)
 
 
 def test_copying_works_where_the_clipboard_is_forbidden(anna):
@@ -46,13 +56,12 @@ def test_a_secret_that_expires_soon_is_warned_of(anna):
 
 
 def test_a_cognito_domain_that_cannot_be_used_says_why(anna):
-    anna.site.api.connections["oidc"]["cognito_domain"] = {
-        "state": "unavailable",
-        "message": "its provider is not on a host that we pin.",
-    }
-    anna.open("#/providers/oidc")
+    shown = federation_state.state_of("limit", at=0)
+    domain = {"state": shown.state, "message": shown.message}
+    anna.site.api.connections["okta"]["cognito_domain"] = domain
+    anna.open("#/providers/okta")
 
-    anna.sees("Not available for this connection: its provider is not on a host that we pin.")
+    anna.sees("Second address: The Cognito domain is not available for this connection: the user")
 
 
 # Domains

@@ -82,6 +82,12 @@ def test_the_administrators_token_is_taken_by_the_settings_api(page, stack):
     expect(page.locator("#settings-status")).to_contain_text("200")
 
 
+def test_a_tile_in_a_portal_signs_in(page, stack):
+    page.goto(f"{stack.base_url}/login/initiate?idp_identifier={stack.demo.domain}")
+    page.click(f"#sign-in-as-{stack.demo.user.email.split('@')[0]}")
+    expect(page.locator("#signed-in-as")).to_be_visible()
+
+
 def test_a_mistyped_address_is_told_and_kept(page, stack):
     page.goto(stack.app_redirect_uri)
     page.click("#sign-in")

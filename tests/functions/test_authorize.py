@@ -207,6 +207,13 @@ def test_enforced_connections_are_the_only_ones__E17(browser, world):
     assert is_sent_to(browser.authorize(identity_provider=okta.connection_id), "okta")
 
 
+def test_a_kind_that_the_organisation_does_not_use_still_leads_there(browser, world):
+    """An application that always says `okta` must not send an enforced tenant to a password."""
+    connect(world, "acme", "okta", enforced=True)
+    wished = browser.authorize(identity_provider="azure", login_hint="ada@acme.example")
+    assert is_sent_to(wished, "okta")
+
+
 def test_nothing_in_the_request_leads_into_another_tenant__E11(browser, world):
     connect(world, "globex", "oidc")
     for change in (

@@ -15,7 +15,7 @@ def api():
 # What is shown
 
 
-def test_the_first_get_shows_all_kinds_with_both_redirect_uris(api):
+def test_the_first_get_shows_all_kinds_with_their_redirect_uris(api):
     answer = api.get("/settings/sso")
 
     providers = {shown["provider"]: shown for shown in answer.json["providers"]}
@@ -38,7 +38,7 @@ def test_the_first_get_shows_all_kinds_with_both_redirect_uris(api):
         },
     ]
     own = f"https://authsso.saas.example/oauth2/idpresponse/{oidc['connection_id']}"
-    assert oidc["redirect_uris"][0]["uri"] == own
+    assert oidc["redirect_uris"] == [{"name": "authsso", "uri": own}]
     assert [azure[name] for name in ("enabled", "enforced", "etag", "live", "draft")] == [
         False,
         False,

@@ -281,9 +281,16 @@ class FakeUsers:
         self.created: list[str] = []
         self.confirmed: list[str] = []
         self.linked: list[tuple[str, str]] = []
+        self.more_attributes: dict[str, str] = {}
 
     def find(self, username):
         return self.kept.get(username)
+
+    def attributes(self, username):
+        user = self.kept.get(username)
+        if user is None or not user.enabled:
+            return None
+        return {"sub": f"sub of {username}", "email": user.email} | self.more_attributes
 
     def with_email(self, address):
         return tuple(user for user in self.kept.values() if user.email == address)
@@ -320,6 +327,7 @@ class FakeTokens:
         self.of_identity: dict[str, object] = {}
         self.of_access: dict[str, object] = {}
         self.refresh_tokens: dict[str, str] = {}
+        self.revocations: dict[str, str] = {}
         self.signed_out: list[str] = []
         self.refuses = False
         self.while_minting: Callable[[], Any] = lambda: None
@@ -350,6 +358,14 @@ class FakeTokens:
         if self.refresh_tokens.get(refresh_token) != application.client_id:
             return None
         return Tokens("new.id.token", "new.access.token", None, 300)
+
+    def revoke(self, application, refresh_token):
+        if refresh_token in self.revocations:
+            return self.revocations[refresh_token]
+        if self.refresh_tokens.get(refresh_token) not in {application.client_id, None}:
+            return "refused"
+        self.refresh_tokens.pop(refresh_token, None)
+        return "done"
 
     def sign_out_everywhere(self, username):
         self.signed_out.append(username)
@@ -418,6 +434,21 @@ class FakeProvider:
         if self.userinfo_claims.get("sub") != subject:
             raise ProviderError("userinfo_subject")
         return self.userinfo_claims
+
+
+class FakePoolKeys:
+    """The keys that the pool signs with, and those that a second look finds."""
+
+    def __init__(self):
+        self.known = [rsa_jwk(rsa_key("pool"), kid="pool")]
+        self.found_later: list[dict[str, Any]] = []
+
+    def keys(self):
+        return KeySet(tuple(self.known), fetched_at=NOW)
+
+    def refetched(self):
+        self.known += self.found_later
+        return self.keys()
 
 
 class FakeProviderKeys:
@@ -496,6 +527,7 @@ class FakeServices:
             "cognito_domain": FakeCognitoDomain(),
             "provider": FakeProvider(self.now),
             "provider_keys": FakeProviderKeys(self.now),
+            "pool_keys": FakePoolKeys(),
         }
         for name, thing in things.items():
             setattr(self, name, _Watched(name, thing, self))

@@ -32,6 +32,8 @@ CONFIG = Config.from_environment(
         "BASE_URL": "https://authsso.saas.example",
         "COGNITO_DOMAIN_URL": "https://saas.auth.eu-central-1.amazoncognito.com",
         "USER_POOL_ID": "eu-central-1_pool",
+        "POOL_ISSUER": "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_pool",
+        "POOL_KEYS_URL": "https://cognito-idp.eu-central-1.amazonaws.com/keys",
         "SETTINGS_CLIENT_IDS": "dashboard",
         "SETTINGS_PAGE_CLIENT_ID": "settings-page",
         "DASHBOARD_ORIGINS": "",
@@ -57,6 +59,7 @@ CONFIG = Config.from_environment(
         "ALLOW_LOOPBACK": "false",
         "SUPPORT_URL": "",
         "PRODUCT_NAME": "SaaS",
+        "APPLICATION_START_URLS": "https://portal.example/start",
     }
 )
 

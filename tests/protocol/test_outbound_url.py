@@ -125,6 +125,28 @@ def test_the_local_stack_may_call_nothing_more_than_that(url):
         outbound_url.check(url, loopback_allowed=True)
 
 
+OWN = frozenset({"cognito-idp.eu-west-1.amazonaws.com"})
+
+
+def test_a_host_of_the_deployment_may_be_awss_own():
+    url = "https://cognito-idp.eu-west-1.amazonaws.com/p/.well-known/jwks.json"
+    assert outbound_url.check(url, own_hosts=OWN).host in OWN
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        pytest.param("http://cognito-idp.eu-west-1.amazonaws.com/p", id="http"),
+        pytest.param("https://cognito-idp.eu-west-1.amazonaws.com:8443/p", id="port"),
+        pytest.param("https://x@cognito-idp.eu-west-1.amazonaws.com/p", id="userinfo"),
+        pytest.param("https://sts.eu-west-1.amazonaws.com/", id="another-of-awss"),
+    ],
+)
+def test_and_the_rest_holds_for_it_too(url):
+    with pytest.raises(ProviderError, match="provider_url_refused"):
+        outbound_url.check(url, own_hosts=OWN)
+
+
 def test_a_crafted_url_costs_little_time():
     began = time.perf_counter()
     for url in ("https://" + "a-" * 500, "https://" + "a." * 500, "https://a.b/" + "%41" * 330):

@@ -18,7 +18,7 @@ export const google = {
     },
     {
       title: 'Turn it on',
-      does: ['Switch **Enable** on. Your people find **Google** on the sign-in page.'],
+      does: ['Switch **Enable** on. Your people enter their work e-mail on the sign-in page and are led to Google.'],
     },
   ],
 };

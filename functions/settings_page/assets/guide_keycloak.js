@@ -19,9 +19,9 @@ export const keycloak = {
       warns: 'While it is off there is no tab **Credentials** and no secret.',
     },
     {
-      title: 'Register both redirect URIs',
+      title: 'Register the redirect URI',
       where: 'Login settings',
-      does: ['Paste the first into **Valid redirect URIs**, press **Add valid redirect URIs**, and paste the second. Press **Save**.'],
+      does: ['Paste it into **Valid redirect URIs** and press **Save**.'],
     },
     {
       title: 'Copy the secret',

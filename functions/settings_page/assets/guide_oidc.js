@@ -12,8 +12,8 @@ export const oidc = {
       warns: 'Not a native, public or single-page application: they have no secret.',
     },
     {
-      title: 'Register both redirect URIs',
-      does: ['They may be called callback URLs or sign-in redirect URIs. They are compared letter by letter.'],
+      title: 'Register the redirect URI',
+      does: ['It may be called callback URL or sign-in redirect URI. It is compared letter by letter.'],
     },
     {
       title: 'Copy the Client ID and the secret',

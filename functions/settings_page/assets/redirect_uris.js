@@ -6,10 +6,10 @@ import { h } from './dom.js';
 /** @typedef {import('./types.js').Connection} Connection */
 
 const COGNITO_STATES = {
-  off: 'Not in use while the connection is off.',
+  off: 'Not in use.',
   on: 'Ready.',
   working: 'Being set up; ready in a moment.',
-  unavailable: 'Not available for this connection',
+  unavailable: 'Not available for this connection.',
 };
 
 /** @param {Connection} connection */
@@ -19,9 +19,9 @@ export function redirectUris(connection) {
     'section',
     { class: 'card', 'aria-labelledby': 'uris-title' },
     h('h3', { id: 'uris-title' }, 'Redirect URIs'),
-    h('p', { class: 'hint' }, `Register both at ${name}, exactly as they stand here.`),
+    h('p', { class: 'hint' }, `Register ${uris.length > 1 ? 'both' : 'this address'} at ${name}, exactly as shown here.`),
     h('ol', { class: 'uris' }, uris.map((entry) => h('li', {}, uri(entry)))),
-    cognito && h('p', { class: 'hint' }, h('strong', {}, 'Second address: '), stateOf(cognito)),
+    uris.length > 1 && cognito && h('p', { class: 'hint' }, h('strong', {}, 'Second address: '), stateOf(cognito)),
   );
 }
 
@@ -32,7 +32,5 @@ function uri({ name, uri: address }) {
 
 /** @param {{state: keyof typeof COGNITO_STATES, message: string}} domain */
 function stateOf({ state, message }) {
-  return state === 'unavailable' && message
-    ? `${COGNITO_STATES.unavailable}: ${message}`
-    : COGNITO_STATES[state];
+  return ['off', 'unavailable'].includes(state) && message ? message : COGNITO_STATES[state];
 }

@@ -1,10 +1,14 @@
 """What the deployment tells the code: the only reader of the environment."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from authsso.model import PROVIDER_KINDS, ProviderKind
+
+# `client_id=url`, or the url alone. No fragment: hints are put behind the query.
+_START_URL = re.compile(r"(?:(?P<client_id>[A-Za-z0-9]+)=)?(?P<url>https?://[^/?#\s]+[^#\s]*)")
 
 
 class ConfigurationError(RuntimeError):
@@ -19,6 +23,8 @@ class Config:
         base_url: Our own public origin, without a slash at the end.
         cognito_domain_url: The user pool's own sign-in pages and OAuth endpoints.
         user_pool_id: Empty in the Cognito triggers, which read it from their event.
+        pool_issuer: `iss` of the pool's tokens; empty but in userinfo.
+        pool_keys_url: Where the keys are that sign them; empty but in userinfo.
         settings_client_ids: App clients whose access tokens the settings API takes.
         settings_page_client_id: App client with which the settings page signs in.
         dashboard_origins: Origins that may show the settings page in a frame, and hand it a token.
@@ -44,11 +50,15 @@ class Config:
         allow_loopback: True in the local stack only: http issuers on this machine.
         support_url: Where an error page sends people for help; may be empty.
         product_name: What the SaaS calls itself on our pages.
+        application_start_urls: Client id -> the address at which that application begins a
+            sign-in; the one under "" is for all that have none.
     """
 
     base_url: str
     cognito_domain_url: str
     user_pool_id: str
+    pool_issuer: str
+    pool_keys_url: str
     settings_client_ids: tuple[str, ...]
     settings_page_client_id: str
     dashboard_origins: tuple[str, ...]
@@ -74,6 +84,7 @@ class Config:
     allow_loopback: bool
     support_url: str
     product_name: str
+    application_start_urls: Mapping[str, str]
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Config":
@@ -90,6 +101,8 @@ class Config:
             base_url=environ["BASE_URL"].rstrip("/"),
             cognito_domain_url=environ["COGNITO_DOMAIN_URL"].rstrip("/"),
             user_pool_id=environ["USER_POOL_ID"],
+            pool_issuer=environ["POOL_ISSUER"],
+            pool_keys_url=environ["POOL_KEYS_URL"],
             settings_client_ids=_words(environ["SETTINGS_CLIENT_IDS"]),
             settings_page_client_id=environ["SETTINGS_PAGE_CLIENT_ID"],
             dashboard_origins=_words(environ["DASHBOARD_ORIGINS"]),
@@ -115,6 +128,7 @@ class Config:
             allow_loopback=_flag("ALLOW_LOOPBACK", environ["ALLOW_LOOPBACK"]),
             support_url=environ["SUPPORT_URL"],
             product_name=environ["PRODUCT_NAME"],
+            application_start_urls=_start_urls(environ["APPLICATION_START_URLS"]),
         )
 
 
@@ -147,3 +161,17 @@ def _pinned_hosts(text: str) -> dict[ProviderKind, tuple[str, ...]]:
             raise ConfigurationError(f"PINNED_HOSTS: {json.dumps(entry)} is not kind=host")
         hosts[kind] = (*hosts.get(kind, ()), host)
     return hosts
+
+
+def _start_urls(text: str) -> dict[str, str]:
+    urls: dict[str, str] = {}
+    for entry in _words(text):
+        match = _START_URL.fullmatch(entry)
+        client_id = (match["client_id"] or "") if match else ""
+        if match is None or client_id in urls:
+            raise ConfigurationError(
+                f"APPLICATION_START_URLS: {json.dumps(entry)} is neither a url nor client_id=url, "
+                "or is the second one for its application"
+            )
+        urls[client_id] = match["url"]
+    return urls

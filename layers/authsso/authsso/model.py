@@ -170,7 +170,18 @@ class Connection:
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """A Cognito app client, as Cognito describes it."""
+    """A Cognito app client, as Cognito describes it.
+
+    Args:
+        client_id: Its id.
+        name: Its name in the pool.
+        client_secret: None for a public one.
+        redirect_uris: Callback URLs.
+        logout_uris: Sign-out URLs.
+        scopes: Allowed OAuth scopes.
+        allows_custom_authentication: Whether we may mint tokens for it.
+        read_attributes: Of a user; empty: Cognito's default.
+    """
 
     client_id: str
     name: str
@@ -179,6 +190,7 @@ class Application:
     logout_uris: tuple[str, ...]
     scopes: tuple[str, ...]
     allows_custom_authentication: bool
+    read_attributes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

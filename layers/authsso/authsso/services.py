@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from authsso.adapters.key_snapshots import KeySnapshots
     from authsso.adapters.openid_provider import OpenIdProvider
     from authsso.adapters.pool_federation import PoolFederation
+    from authsso.adapters.pool_keys import PoolKeys
     from authsso.adapters.provider_keys import ProviderKeys
     from authsso.adapters.recovery_table import RecoveryTable
     from authsso.adapters.sign_in_table import SignInTable
@@ -281,6 +282,18 @@ class Services:
 
         http = GuardedHttp(loopback_allowed=self.config.allow_loopback)
         return CognitoDomain(http, self.config.cognito_domain_url)
+
+    @cached_property
+    def pool_keys(self) -> "PoolKeys":
+        from authsso.adapters.guarded_http import GuardedHttp
+        from authsso.adapters.pool_keys import PoolKeys
+
+        url = self.config.pool_keys_url
+        http = GuardedHttp(
+            loopback_allowed=self.config.allow_loopback,
+            own_hosts=frozenset({urlsplit(url).hostname or ""}),
+        )
+        return PoolKeys(http, url, self.now)
 
     @cached_property
     def provider(self) -> "OpenIdProvider":

@@ -60,4 +60,5 @@ class Applications:
             logout_uris=tuple(client.get("LogoutURLs", ())),
             scopes=tuple(client.get("AllowedOAuthScopes", ())),
             allows_custom_authentication="ALLOW_CUSTOM_AUTH" in client.get("ExplicitAuthFlows", ()),
+            read_attributes=tuple(client.get("ReadAttributes", ())),
         )

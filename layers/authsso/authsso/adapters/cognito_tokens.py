@@ -3,11 +3,11 @@
 import hmac
 from base64 import b64encode
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from botocore.exceptions import ClientError
 
-from authsso.adapters.aws import calling
+from authsso.adapters.aws import calling, error_code
 from authsso.model import Application
 from authsso.protocol.custom_challenge import CHALLENGE, Ticket
 
@@ -23,6 +23,15 @@ _REFUSALS = (
     "PasswordResetRequiredException",
     "RefreshTokenReuseException",
 )
+
+type Revocation = Literal["done", "not_a_token", "not_a_refresh_token", "switched_off", "refused"]
+_REVOCATIONS: dict[str, Revocation] = {
+    "InvalidParameterException": "not_a_token",
+    "UnsupportedTokenTypeException": "not_a_refresh_token",
+    "UnsupportedOperationException": "switched_off",
+    "UnauthorizedException": "refused",
+    "NotAuthorizedException": "refused",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +104,38 @@ class CognitoTokens:
 
     def refresh(self, application: Application, refresh_token: str) -> Tokens | None:
         """Get new tokens for a refresh token; None when Cognito refuses it."""
-        secret = {"ClientSecret": application.client_secret} if application.client_secret else {}
         try:
             with calling("refresh", *_REFUSALS):
                 answer = self._client.get_tokens_from_refresh_token(
                     ClientId=application.client_id,
                     RefreshToken=refresh_token,
-                    **secret,  # type: ignore[arg-type]
+                    **_secret(application),  # type: ignore[arg-type]
                 )
         except ClientError:
             return None
         return _tokens(answer)
+
+    def revoke(self, application: Application, refresh_token: str) -> Revocation:
+        """End a refresh token, and the access tokens that came from it.
+
+        Returns:
+            `done`, also for a token that was revoked before; `not_a_token`: nothing could be one;
+            `not_a_refresh_token`; `switched_off` for this app client; `refused`: it is another
+            application's, or the application's secret has just changed.
+
+        Raises:
+            UnavailableError: Cognito failed or throttled us; nothing is assumed done.
+        """
+        try:
+            with calling("revoke", *_REVOCATIONS):
+                self._client.revoke_token(
+                    ClientId=application.client_id,
+                    Token=refresh_token,
+                    **_secret(application),
+                )
+        except ClientError as error:
+            return _REVOCATIONS[error_code(error)]
+        return "done"
 
     def sign_out_everywhere(self, username: str) -> None:
         """End every session of a user.
@@ -126,6 +156,10 @@ def _tokens(answer: Any) -> Tokens | None:  # noqa: ANN401 - botocore's answer o
         refresh_token=result.get("RefreshToken"),
         expires_in=int(result.get("ExpiresIn", 3600)),
     )
+
+
+def _secret(application: Application) -> dict[str, str]:
+    return {"ClientSecret": application.client_secret} if application.client_secret else {}
 
 
 def _secret_hash(application: Application, username: str) -> dict[str, str]:

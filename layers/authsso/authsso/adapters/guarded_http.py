@@ -46,22 +46,25 @@ class GuardedHttp:
     Args:
         loopback_allowed: The local stack only: http and any port on this machine.
         refused_hosts: Our own names, so that nobody has us call ourselves.
+        own_hosts: Hosts that the deployment itself names; they may be AWS's own.
         deadline_seconds: For one exchange, name look-up and TLS included.
         network: The way out.
         ca_file: The authorities to trust; the environment has no say.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - every bound has a name
         self,
         *,
         loopback_allowed: bool = False,
         refused_hosts: frozenset[str] = frozenset(),
+        own_hosts: frozenset[str] = frozenset(),
         deadline_seconds: float = DEADLINE_SECONDS,
         network: Network | None = None,
         ca_file: str | None = None,
     ) -> None:
         self._loopback_allowed = loopback_allowed
         self._refused_hosts = refused_hosts
+        self._own_hosts = own_hosts
         self._deadline_seconds = deadline_seconds
         self._adapter = _GuardedAdapter(
             replace(network or Network(), loopback_allowed=loopback_allowed),
@@ -119,7 +122,9 @@ class GuardedHttp:
         return self._answer(requests.Request("GET", url, headers={**_HEADERS, **headers}), limit)
 
     def _answer(self, request: requests.Request, limit: int) -> HttpAnswer:
-        checked = outbound_url.check(request.url, loopback_allowed=self._loopback_allowed)
+        checked = outbound_url.check(
+            request.url, loopback_allowed=self._loopback_allowed, own_hosts=self._own_hosts
+        )
         if checked.host in self._refused_hosts:
             raise ProviderError("provider_url_refused", f"{checked.host} is our own")
         prepared = request.prepare()

@@ -15,7 +15,7 @@ from authsso.protocol.token_claims import TENANT_CLAIM
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
-    from mypy_boto3_cognito_idp.type_defs import AttributeTypeTypeDef
+    from mypy_boto3_cognito_idp.type_defs import AdminGetUserResponseTypeDef, AttributeTypeTypeDef
 
 ADMINISTRATORS = "tenant-admins"
 
@@ -41,10 +41,8 @@ class UserPool:
 
     def find(self, username: str) -> User | None:
         """Return a user by username, None when there is none."""
-        try:
-            with calling("get user", "UserNotFoundException"):
-                answer = self._client.admin_get_user(UserPoolId=self._pool, Username=username)
-        except ClientError:
+        answer = self._described(username)
+        if answer is None:
             return None
         return _user(
             answer["Username"],
@@ -52,6 +50,20 @@ class UserPool:
             enabled=answer.get("Enabled", False),
             status=answer.get("UserStatus", ""),
         )
+
+    def attributes(self, username: str) -> Mapping[str, str] | None:
+        """Return all attributes of a user; None when there is none, or it is disabled."""
+        answer = self._described(username)
+        if answer is None or not answer.get("Enabled", False):
+            return None
+        return {one["Name"]: one.get("Value", "") for one in answer.get("UserAttributes", ())}
+
+    def _described(self, username: str) -> "AdminGetUserResponseTypeDef | None":
+        try:
+            with calling("get user", "UserNotFoundException"):
+                return self._client.admin_get_user(UserPoolId=self._pool, Username=username)
+        except ClientError:
+            return None
 
     def with_email(self, address: str) -> tuple[User, ...]:
         """Return every user whose e-mail attribute is `address`, of whichever tenant.

@@ -53,12 +53,15 @@ class OutboundUrl:
     is_loopback: bool
 
 
-def check(url: str, *, loopback_allowed: bool = False) -> OutboundUrl:
+def check(
+    url: str, *, loopback_allowed: bool = False, own_hosts: frozenset[str] = frozenset()
+) -> OutboundUrl:
     """Accept `https://host[:443]/path[?query]` in canonical form, and nothing else.
 
     Args:
         url: From an administrator or from a provider's metadata.
         loopback_allowed: The local stack only: http and any port on localhost, too.
+        own_hosts: Names that come from the deployment, so that they need not be public ones.
 
     Raises:
         ProviderError: `provider_url_refused`; the detail says why.
@@ -79,7 +82,8 @@ def check(url: str, *, loopback_allowed: bool = False) -> OutboundUrl:
             raise _refused("https is required")
         if port != _HTTPS_PORT:
             raise _refused("port 443 is required")
-        _check_public_name(host)
+        if host not in own_hosts:
+            _check_public_name(host)
     return OutboundUrl(url, host, port, match["query"] is not None, is_loopback)
 
 

@@ -50,6 +50,11 @@ def json_answer(
     )
 
 
+def nothing() -> Response[str]:
+    """Answer that it is done, with an empty body (RFC 7009, 2.2)."""
+    return Response(status_code=200, headers={**HEADERS}, body="")
+
+
 def page(status: int, html: str, policy: str, cookies: Sequence[Cookie] = ()) -> Response[str]:
     """Show a page of ours.
 

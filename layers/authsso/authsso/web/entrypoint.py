@@ -5,13 +5,14 @@ import hashlib
 import json
 from base64 import b32encode
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.logging import correlation_paths
 
 from authsso import services
 from authsso.errors import AuthssoError
+from authsso.web.counting import count
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
@@ -48,20 +49,33 @@ def reference_of(event: Mapping[str, Any]) -> str:
 
 
 def log_refusal(error: AuthssoError) -> None:
-    """Write the one log line of a refusal."""
+    """Write the one log line of a refusal, and count it."""
     logger.warning(error.code, detail=error.detail, kind=type(error).__name__)
+    count("Refused", code=error.code)
+
+
+def carry(**facts: object) -> None:
+    """Put facts on every later log line of this request.
+
+    Args:
+        facts: Codes and numbers; never a token, code, secret or a provider's text.
+    """
+    logger.append_keys(**facts)
 
 
 def log_fault(error: Exception) -> None:
-    """Write the one log line of a fault of ours, with its trace."""
+    """Write the one log line of a fault of ours, with its trace, and count it."""
     logger.error("server_error", exc_info=error)
+    count("Faults")
 
 
-def log_sign_in(reference: str, **facts: str) -> None:
-    """Write the one log line of a completed step of a sign-in.
+def log_sign_in(step: Literal["SignedIn", "TokensIssued"], reference: str, **facts: str) -> None:
+    """Write the one log line of a completed step of a sign-in, and count it.
 
     Args:
+        step: What is done.
         reference: Of the sign-in.
         facts: Tenant, connection and the like; never a token, code, secret or address.
     """
     logger.info("sign_in", extra={"sign_in": reference, **facts})
+    count(step)

@@ -6,6 +6,7 @@ docs/errors.md lists every code; tests/test_docs.py holds the two together.
 from dataclasses import dataclass
 
 _YOU = "You, by trying again"
+_YOU_OR_OPERATOR = "You; for good, the people who run this service"
 _APPLICATION = "The people who build the application"
 _ADMINISTRATOR = "Your organisation's administrator"
 _SERVICE = "Us; the fault has been recorded"
@@ -34,6 +35,14 @@ _TEXTS = {
         "The application's return address is not registered",
         "For your safety we send people only to addresses that the application has registered.",
         "Developers: add the exact redirect URI to the app client's callback URLs in Cognito.",
+        _APPLICATION,
+    ),
+    "unregistered_logout_uri": ErrorText(
+        "The application's address after signing out is not registered",
+        "For your safety we send people only to addresses that the application has registered. You "
+        "may not be signed out.",
+        "Close the browser to be safe. Developers: add the exact logout_uri to the app client's "
+        "sign-out URLs in Cognito.",
         _APPLICATION,
     ),
     "malformed_request": ErrorText(
@@ -97,6 +106,14 @@ _TEXTS = {
         "Several codes were tried from here within a few minutes.",
         "Wait ten minutes, then try again with the code in front of you.",
         _YOU,
+    ),
+    "start_address_unknown": ErrorText(
+        "Please start from the application",
+        "This link does not say which application it is for, or nobody has told us where that "
+        "application begins.",
+        "Open the application as you always do, choose to sign in there, and give your work "
+        "e-mail. Operators: set ApplicationStartUrls.",
+        _YOU_OR_OPERATOR,
     ),
     "no_such_page": ErrorText(
         "There is nothing at this address",

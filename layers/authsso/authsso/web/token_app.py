@@ -1,4 +1,6 @@
-"""Answers for callers of the token endpoint: JSON whatever happens (RFC 6749, 5.2)."""
+"""Answers for callers of the token endpoint and UserInfo: JSON whatever happens (RFC 6749, 5.2)."""
+
+from collections.abc import Callable
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
@@ -11,15 +13,31 @@ from authsso.web.parameters import MalformedRequestError
 _UNAUTHORIZED = 401
 
 
-def token_app() -> APIGatewayHttpResolver:
-    """Return a resolver that answers every error of ours in JSON."""
+def basic_challenge(error: TokenError) -> str:
+    """Return how an application is to prove itself, once it has failed to (RFC 6749, 5.2)."""
+    return 'Basic realm="authsso"' if error.status == _UNAUTHORIZED else ""
+
+
+def bearer_challenge(error: TokenError) -> str:
+    """Return what is wrong with an access token, in the header for it (RFC 6750, 3)."""
+    return f'Bearer error="{error.error}", error_description="{error.description}"'
+
+
+def token_app(
+    challenge: Callable[[TokenError], str] = basic_challenge,
+) -> APIGatewayHttpResolver:
+    """Return a resolver that answers every error of ours in JSON.
+
+    Args:
+        challenge: Gives `WWW-Authenticate` for an error, empty for none.
+    """
     app = APIGatewayHttpResolver()
 
     @app.exception_handler(TokenError)
     def refused(error: TokenError) -> Response[str]:
         log_refusal(error)
-        challenge = {"WWW-Authenticate": 'Basic realm="authsso"'}
-        headers = challenge if error.status == _UNAUTHORIZED else {}
+        wanted = challenge(error)
+        headers = {"WWW-Authenticate": wanted} if wanted else {}
         return _error(error.status, error.error, error.description, headers)
 
     @app.exception_handler(MalformedRequestError)

@@ -1,0 +1,11 @@
+"""Where things stand in the Microsoft Entra admin center, in its own words."""
+
+APP = "Entra admin center > Entra ID > App registrations > your app"
+OVERVIEW = f"{APP} > Overview"
+AUTHENTICATION = f"{APP} > Authentication"
+SECRETS = f"{APP} > Certificates & secrets > Client secrets"
+PERMISSIONS = f"{APP} > API permissions"
+TOKENS = f"{APP} > Token configuration"
+ENTERPRISE_APP = "Entra admin center > Entra ID > Enterprise apps > your app"
+SIGN_IN_LOGS = "Entra admin center > Entra ID > Monitoring & health > Sign-in logs"
+CONSENT = f"{PERMISSIONS} > Grant admin consent for your organisation"

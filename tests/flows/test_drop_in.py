@@ -1,0 +1,83 @@
+"""The other endpoints of a Cognito domain, over the deployed stack."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+ACCESS = "access_token"
+
+
+@pytest.fixture
+def tokens(stack, person):
+    return person.sign_in(stack.demo.user.email)
+
+
+def bearer(token):
+    return {"Authorization": f"Bearer {token}"}
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda _: "none", lambda t: t[:-6] + "AAAAAA"], ids=["no-token", "signature"]
+)
+def test_userinfo_refuses_what_is_no_access_token(stack, person, tokens, spoil):
+    url = f"{stack.base_url}/oauth2/userInfo"
+    answer = person.http.get(url, headers=bearer(spoil(tokens[ACCESS])))
+    assert answer.status_code == 401
+    assert answer.headers["www-authenticate"].startswith("Bearer")
+    assert person.http.get(url, headers=bearer(tokens["id_token"])).status_code == 401
+
+
+def test_userinfo_tells_who_signed_in(stack, person, tokens):
+    answer = person.http.get(f"{stack.base_url}/oauth2/userInfo", headers=bearer(tokens[ACCESS]))
+    assert answer.status_code == 200
+    assert answer.json()["email"] == stack.demo.user.email
+
+
+def test_a_revoked_refresh_token_is_good_for_nothing(stack, person, tokens):
+    client = {"client_id": stack.app_client_id}
+    refresh = {"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"]} | client
+    assert person.http.post(f"{stack.base_url}/oauth2/token", data=refresh).status_code == 200
+
+    revoked = {"token": tokens["refresh_token"]} | client
+    answer = person.http.post(f"{stack.base_url}/oauth2/revoke", data=revoked)
+    assert (answer.status_code, answer.text) == (200, "")
+    again = person.http.post(f"{stack.base_url}/oauth2/token", data=refresh)
+    assert (again.status_code, again.json()["error"]) == (400, "invalid_grant")
+
+
+@pytest.mark.parametrize("logout_uri", ["https://evil.example/", None])
+def test_signing_out_leads_to_registered_addresses_alone(stack, person, logout_uri):
+    query = {"client_id": stack.app_client_id, "logout_uri": logout_uri}
+    kept = {name: value for name, value in query.items() if value}
+    answer = person.http.get(f"{stack.base_url}/logout", params=kept)
+    assert answer.status_code == 400
+    assert "location" not in answer.headers
+
+
+def test_signing_out_goes_by_way_of_the_cognito_domain(stack, person):
+    query = {"client_id": stack.app_client_id, "logout_uri": stack.app_redirect_uri}
+    answer = person.http.get(f"{stack.base_url}/logout", params=query)
+    there = urlsplit(answer.headers["location"])
+    assert answer.status_code == 303
+    assert f"{there.scheme}://{there.netloc}{there.path}" == f"{stack.cognito_domain_url}/logout"
+    assert parse_qs(there.query)["logout_uri"] == [stack.app_redirect_uri]
+
+
+def test_a_tile_leads_to_the_application(stack, person):
+    answer = person.http.get(
+        f"{stack.base_url}/login/initiate", params={"idp_identifier": stack.demo.domain}
+    )
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith(stack.app_redirect_uri)
+    assert parse_qs(urlsplit(answer.headers["location"]).query) == {
+        "start": ["1"],
+        "idp_identifier": [stack.demo.domain],
+    }
+
+
+@pytest.mark.parametrize("path", ["/signup", "/forgotPassword"])
+def test_pages_of_cognito_are_passed_on_to(stack, person, path):
+    query = person.authorization_request()
+    answer = person.http.get(f"{stack.base_url}{path}", params=query)
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith(f"{stack.cognito_domain_url}{path}?")
