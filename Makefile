@@ -7,10 +7,12 @@ SET_UP := PYTHONPATH=local $(PYTHON) -m local_stack.set_up
 SAM := env SAM_CLI_TELEMETRY=0 PATH="$(CURDIR)/.local/sam/bin:$(PATH)" sam
 STACK := $(BIN)/python -m local_stack
 TESTS ?=
+SECONDS ?= 20
+REPORT ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help install check test run up down status logs build deploy lock format clean python
-.PHONY: bench docs findings-coverage reconcile
+.PHONY: bench docs fuzz security-table findings-coverage reconcile
 
 help: ## Show what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +31,16 @@ check: install ## Lint, types, import rules and the template, as CI does
 test: install ## Run every test, browsers included; TESTS= narrows it
 	@$(SET_UP) chromium
 	$(BIN)/pytest $(TESTS)
+
+security-table: install ## Show which test holds which attack off, or why none does; REPORT= a junit.xml
+	@$(BIN)/python -m harness.security_rows $(REPORT)
+
+fuzz: install .local/fuzz ## Fuzz every parser of outside input; SECONDS= each
+	@PYTHONPATH=.local/fuzz $(BIN)/python tests/fuzz.py --seconds $(SECONDS)
+
+.local/fuzz: requirements-fuzz.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target $@ -r $<
+	@touch $@
 
 run: install ## Run the whole stack on this machine until Ctrl-C; PORT= chooses where
 	@$(STACK) run --port $(PORT)

@@ -129,3 +129,11 @@ def test_every_decision_says_why_and_what_it_costs(record):
     text = record.read_text()
     for part in ("**Context.**", "**Decision.**", "**Given up.**"):
         assert part in text
+
+
+def test_the_threat_model_names_files_that_are_there():
+    """Paths are told without the roots that they lie under."""
+    roots = (ROOT, ROOT / "layers/authsso/authsso", ROOT / "functions")
+    for path in re.findall(r"`([a-z_/]+\.(?:py|yaml))`", documented("threat-model.md")):
+        beside = ROOT / "functions/cognito_triggers" / path
+        assert any((root / path).exists() for root in roots) or beside.exists(), path

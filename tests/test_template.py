@@ -112,7 +112,7 @@ def test_each_function_has_a_role_and_a_log_group_of_its_own():
     assert len(set(roles)) == len(set(groups)) == len(FUNCTIONS)
 
 
-def test_I08_only_our_own_api_and_pool_may_call_the_functions():
+def test_I08_F32_only_our_own_api_and_pool_may_call_the_functions():
     permissions = resources("AWS::Lambda::Permission").values()
     called = {p["FunctionName"]["Ref"].removesuffix(".Alias") for p in permissions}
     # Lambda itself polls a stream for its function: there is nobody to be permitted.

@@ -9,7 +9,7 @@ from authsso.protocol import authorization_code
 from authsso.protocol.sign_in import hashed
 from authsso.sessions import begin_sso
 from authsso.web import answers, cookies
-from authsso.web.browser_app import browser_app, telling
+from authsso.web.browser_app import browser_app, forget_if_it_fails, telling
 from authsso.web.entrypoint import lambda_handler, log_sign_in
 from authsso.web.parameters import form, header, query
 from idpresponse.arrival import arrive
@@ -45,6 +45,8 @@ def create_app(services: "Services") -> APIGatewayHttpResolver:
             raise DisplayedError("wrong_browser", "no cookie for this state")
 
         started = services.sign_ins.take(state_hash, hashed(binding), services.now())
+        removal = cookies.expired(state_hash, started.response_mode)
+        forget_if_it_fails(app, removal)
         with telling(started.request), naming(started.provider, parameters):
             arrival = arrive(services, started, parameters, method=method, callback_of=callback_of)
             identity = prove(services, arrival, binding)
@@ -66,7 +68,7 @@ def create_app(services: "Services") -> APIGatewayHttpResolver:
             answers.to_application(
                 started.request.redirect_uri, {"code": code, "state": started.request.state}
             ),
-            [cookies.expired(state_hash, started.response_mode)],
+            [removal],
         )
 
     return app

@@ -182,6 +182,26 @@ def test_neither_code_nor_ticket_lies_in_the_table_in_clear__B28(dynamodb):
     assert SECRET not in repr(dynamodb.client.scan(TableName=name)["Items"])
 
 
+class Stale:
+    """A client whose reads are old, or rather: there are none to be believed."""
+
+    def __init__(self, client):
+        self._client = client
+
+    def __getattr__(self, name):
+        assert name in {"put_item", "update_item", "delete_item"}, f"{name} would decide"
+        return getattr(self._client, name)
+
+
+def test_a_write_decides_and_no_read_does__J13(dynamodb):
+    table = CodeTable(Stale(dynamodb.client), dynamodb.new_table("CodeTable"))
+    table.save(CODE)
+    assert redeem(table)[1]
+    assert not redeem(table)[1]
+    assert table.spend(TICKET, **SPENDER)
+    assert not table.spend(TICKET, **SPENDER | {"challenge": "two"})
+
+
 def test_a_dead_table_is_unavailable__J12(dynamodb):
     table = CodeTable(dynamodb.client, "no-such-table")
     for call in (

@@ -196,7 +196,7 @@ def test_a_body_cut_short_is_refused(http):
 
 @pytest.mark.parametrize("status", [301, 302, 303, 304, 307, 308])
 @pytest.mark.parametrize("target", ["same", "other"])
-def test_no_redirect_is_followed(http, status, target):
+def test_no_redirect_is_followed__C10_K65_K83(http, status, target):
     with serving(says(answer(b"{}"))) as other:
         port = other.port if target == "other" else 1
         location = f"Location: http://localhost:{port}/token"
@@ -278,7 +278,7 @@ PUBLIC, PRIVATE = "93.184.216.34", "169.254.169.254"
     ],
 )
 @pytest.mark.parametrize("loopback_allowed", [False, True])
-def test_a_name_with_any_address_that_is_not_public_gets_no_packet(
+def test_a_name_with_any_address_that_is_not_public_gets_no_packet__K30(
     guarded, answers, loopback_allowed
 ):
     dialled = []
@@ -286,6 +286,23 @@ def test_a_name_with_any_address_that_is_not_public_gets_no_packet(
     http = guarded(network=network, loopback_allowed=loopback_allowed)
     assert code_of(lambda: look(http)) == "provider_address_refused"
     assert dialled == []
+
+
+@pytest.mark.parametrize("is_listening", [True, False])
+def test_a_private_address_reads_the_same_whether_anybody_listens__G24(guarded, is_listening):
+    """What is public is told apart on purpose (design.md 7); behind that there is no oracle."""
+    with serving(says(answer(b"{}"))) as server:
+
+        def dial(_, timeout):
+            port = server.port if is_listening else 1
+            return socket.create_connection(("127.0.0.1", port), timeout)
+
+        http = guarded(network=Network(resolve=lambda *_: ["10.0.0.1"], dial=dial))
+        with pytest.raises(ProviderError) as caught:
+            look(http)
+        refusal = "provider_address_refused: idp.example.com is not on the public internet"
+        assert str(caught.value) == refusal
+        assert server.connections == 0
 
 
 def test_a_name_without_addresses_is_unreachable(guarded):

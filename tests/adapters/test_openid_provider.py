@@ -44,7 +44,7 @@ def request_line(server):
 
 
 @pytest.mark.parametrize("kind", ["oidc", "azure"])
-def test_discovery_asks_the_well_known_address_once(provider, kind):
+def test_discovery_asks_the_well_known_address_once__A29_A34_A35(provider, kind):
     with serving(
         lambda connected: connected.sendall(answer(json.dumps(document(issuer)).encode()))
     ) as server:
@@ -81,14 +81,14 @@ def test_a_failed_discovery_has_a_name(provider, behaviour, code):
     assert caught.value.code == code
 
 
-def test_a_pinned_kind_is_not_even_asked_elsewhere(provider):
+def test_a_pinned_kind_is_not_even_asked_elsewhere__G09_K76(provider):
     with serving(sends({})) as server:
         with pytest.raises(ProviderError, match="metadata_host_not_pinned"):
             provider.discover(issuer_of(server), PROFILES["google"])
         assert server.connections == 0  # G09
 
 
-def test_keys_come_from_jwks_uri(provider):
+def test_keys_come_from_jwks_uri__A30(provider):
     with serving(sends({"keys": [rsa_jwk(rsa_key(), kid="k")]})) as server:
         keys = provider.keys(metadata(issuer_of(server)), 7)
         assert request_line(server) == "GET /keys HTTP/1.1"  # A30
@@ -167,7 +167,7 @@ def test_a_refused_code_is_not_tried_again(provider):
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_userinfo_gets_the_token_in_the_header_only(provider, method):
+def test_userinfo_gets_the_token_in_the_header_only__A19_A20(provider, method):
     with serving(sends({"sub": SUBJECT, "name": "Ann"})) as server:
         claims = provider.userinfo(metadata(issuer_of(server)), "t0ken", method, SUBJECT)
         head, _, body = server.requests[0].decode().partition("\r\n\r\n")

@@ -94,7 +94,9 @@ def test_keys_are_renewed_after_half_an_hour(world):
     ],
 )
 @pytest.mark.parametrize("is_warm", [True, False])
-def test_the_keys_at_hand_serve_through_an_outage_until_they_are_an_hour_old(world, error, is_warm):
+def test_the_keys_at_hand_serve_through_an_outage_until_they_are_an_hour_old__J08(
+    world, error, is_warm
+):
     function = world.function()
     function.keys("c", VERSION)
     world.provider.error = error
@@ -144,7 +146,7 @@ def test_the_first_refetch_is_never_throttled(world):
     assert world.provider.fetches == 2
 
 
-def test_a_thousand_unknown_names_cause_one_fetch_in_half_a_minute(world):
+def test_a_thousand_unknown_names_cause_one_fetch_in_half_a_minute__J07_J09(world):
     functions = [world.function() for _ in range(4)]
     functions[0].keys("c", VERSION)
     functions[0].refetched("c", VERSION, "x")
@@ -167,7 +169,7 @@ def test_what_another_function_found_is_used_without_a_fetch(world):
     assert world.provider.fetches == 2
 
 
-def test_a_refetch_fails_closed_when_its_limit_cannot_be_kept(world):
+def test_a_refetch_fails_closed_when_its_limit_cannot_be_kept__J07(world):
     function = world.function()
     function.keys("c", VERSION)
     world.table.fails = True
@@ -193,7 +195,7 @@ def test_an_old_snapshot_is_no_source_for_an_unknown_name(world):
         world.function().refetched("c", VERSION, "a")
 
 
-def test_memory_is_bounded(world):
+def test_memory_is_bounded__J24(world):
     function = world.function()
     for number in range(300):
         function.keys(f"c{number}", VERSION)

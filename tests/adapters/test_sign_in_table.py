@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -117,6 +118,15 @@ def test_what_lies_in_the_table_is_not_enough_to_finish_a_sign_in__B28(dynamodb)
     SignInTable(dynamodb.client, name).save(STARTED)
     (item,) = dynamodb.client.scan(TableName=name)["Items"]
     assert set(item) == {"state_hash", "binding_hash", "expires_at", "sign_in"}
+
+
+def test_a_delete_decides_and_no_read_does__J13(dynamodb):
+    """A stale replica can say what it likes: nobody asks it."""
+    writes = {name: getattr(dynamodb.client, name) for name in ("put_item", "delete_item")}
+    table = SignInTable(SimpleNamespace(**writes), dynamodb.new_table("SignInTable"))
+    table.save(STARTED)
+    assert table.take("a" * 64, "b" * 64, NOW) == STARTED
+    assert code_of(table) == "sign_in_unknown"
 
 
 def test_a_dead_table_is_unavailable__J10_J11(dynamodb):

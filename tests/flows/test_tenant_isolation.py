@@ -97,7 +97,7 @@ def test_F26_no_change_reaches_another_tenant(victim, attacker):
     assert victim.call("GET", "").json() == before
 
 
-def test_D03_a_domain_that_another_tenant_has_proven_is_not_taken_over(victim, attacker):
+def test_F18_a_domain_that_another_tenant_has_proven_is_not_taken_over(victim, attacker):
     domain = victim.organisation.tenant.domain
     attacker.call("POST", "/domains", {"domain": domain})
     verified = attacker.call("POST", f"/domains/{domain}/verify")

@@ -83,7 +83,7 @@ def test_the_stream_goes_on_at_the_first_that_was_not_taken():
     assert answer == {"batchItemFailures": [{"itemIdentifier": "2"}]}
 
 
-def test_an_outage_brings_the_batch_again():
+def test_an_outage_brings_the_batch_again__J19():
     failure = ClientError({"Error": {"Code": "InternalFailure"}}, "PutEvents")
 
     with pytest.raises(UnavailableError, match="aws_unavailable"):

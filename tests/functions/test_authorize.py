@@ -1,5 +1,6 @@
 """GET /oauth2/authorize through its app: refusals, home realms, the page (E02-E17, E42, H11)."""
 
+import base64
 import html
 import re
 from urllib.parse import parse_qsl, urlsplit
@@ -59,7 +60,7 @@ def told(answer):
         ),
     ],
 )
-def test_the_person_alone_hears_of_it(browser, world, change, code):
+def test_the_person_alone_hears_of_it__K44(browser, world, change, code):
     answer = browser.authorize(**change)
     assert (answer.status, answer.location, answer.cookies) == (400, "", [])
     assert f"<code>{code}</code>" in answer.body
@@ -156,7 +157,7 @@ def test_without_applications_we_know_nobody_to_tell(browser, world):
     assert "throttled" not in answer.body
 
 
-def test_a_bug_is_a_page_without_its_text(browser, world):
+def test_a_bug_is_a_page_without_its_text__J26(browser, world):
     world.failures["applications.find"] = KeyError("our secret bug")
     answer = browser.authorize()
     assert (answer.status, answer.location) == (500, "")
@@ -222,7 +223,7 @@ def test_nothing_in_the_request_leads_into_another_tenant__E11(browser, world):
         assert is_sent_to(browser.authorize(**change), "azure")
 
 
-def test_where_the_host_header_points_does_not_matter__E42(browser):
+def test_where_the_host_header_points_does_not_matter__E42_K28(browser):
     answer = browser.send(
         create_app,
         "GET",
@@ -258,7 +259,7 @@ def test_a_sign_in_is_kept_before_the_browser_leaves(browser, world):
     assert query["state"] not in repr(kept)
 
 
-def test_every_sign_in_has_values_of_its_own__B27(browser):
+def test_every_sign_in_has_values_of_its_own__B27_K02_K79_K84(browser):
     queries = [dict(parse_qsl(urlsplit(browser.leave()).query)) for _ in range(5)]
     for name in ("state", "nonce", "code_challenge"):
         assert len({query[name] for query in queries}) == 5
@@ -274,6 +275,15 @@ def test_each_kind_is_given_its_callback__B20(browser, world, kind, own):
     redirect_uri = dict(parse_qsl(urlsplit(answer.location).query))["redirect_uri"]
     shared = "https://authsso.saas.example/oauth2/idpresponse"
     assert redirect_uri == (f"{shared}/{connection.connection_id}" if own else shared)
+
+
+def test_the_cookie_holds_an_opaque_secret_and_nothing_else__K16(browser):
+    cookies = [browser.authorize(idp_identifier="acme").cookies[0] for _ in range(3)]
+    values = {cookie.split(";")[0].partition("=")[2] for cookie in cookies}
+    assert len(values) == 3
+    for value in values:
+        assert re.fullmatch(r"[A-Za-z0-9_-]{43}", value)
+        assert len(base64.urlsafe_b64decode(value + "=")) == 32
 
 
 def test_the_cookie_fits_the_way_back__H02(browser, world):

@@ -102,7 +102,7 @@ def test_an_enabled_connection_is_put_into_the_pool_and_offered_where_allowed(wo
     assert state(world, azure) == "on"
 
 
-def test_a_second_look_changes_nothing(world, azure, follow):
+def test_a_second_look_changes_nothing__J19(world, azure, follow):
     follow("acme")
     world.calls.clear()
     follow("acme")

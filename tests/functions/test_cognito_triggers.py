@@ -248,7 +248,7 @@ def test_the_whole_event_goes_back(world):
     assert event["triggerSource"] in ANSWERS
 
 
-def test_no_ticket_is_in_a_log__E46(trigger, ticket, capsys, caplog):
+def test_no_ticket_is_in_a_log__E46_I02(trigger, ticket, capsys, caplog):
     verify(trigger, ticket.text, username=ticket.username)
     text = capsys.readouterr().out + caplog.text
     assert SECRET not in text

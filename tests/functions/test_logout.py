@@ -63,7 +63,7 @@ def shown(answer):
         pytest.param(CALLBACK, id="E38-redirect-uri-is-no-logout-uri"),
     ],
 )
-def test_an_address_that_is_not_registered_is_never_gone_to(world, logout_uri):
+def test_an_address_that_is_not_registered_is_never_gone_to__K57(world, logout_uri):
     answer = logout(world, GOOD | {"logout_uri": logout_uri})
     assert shown(answer) == (400, "unregistered_logout_uri")
 

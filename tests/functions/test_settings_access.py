@@ -33,7 +33,7 @@ def api():
         pytest.param({"username": ""}, 401, "token_invalid", id="F01-no-username"),
     ],
 )
-def test_only_this_tenants_administrators_are_let_in(api, change, status, code):
+def test_only_this_tenants_administrators_are_let_in__K85(api, change, status, code):
     for answer in (api.get(claims=CLAIMS | change), api.put(claims=CLAIMS | change)):
         assert (answer.status, answer.json["code"]) == (status, code)
         assert answer.headers["Content-Type"] == "application/problem+json"
@@ -87,7 +87,7 @@ def test_f30_a_secret_is_changed_by_somebody_who_has_just_signed_in(api):
     assert api.patch({"enforced": True}, etag='"2"', claims=old).json["code"] == "reauth_required"
 
 
-def test_f05_another_tenant_sees_and_changes_nothing(api):
+def test_f05_another_tenant_sees_and_changes_nothing__F39_K18_K29(api):
     api.put()
     other = OTHER_TENANT
 

@@ -25,7 +25,7 @@ def api():
     return Api(settings_services())
 
 
-def test_a_draft_is_saved_and_the_secret_never_comes_out(api, caplog):
+def test_a_draft_is_saved_and_the_secret_never_comes_out__F09_K43(api, caplog):
     caplog.set_level(logging.DEBUG)
 
     saved = api.put(BODY | {"secret_expires_on": "2027-03-31"})
@@ -132,7 +132,7 @@ def test_the_live_versions_secret_outlives_a_new_draft(api):
         ("a_code_nobody_wrote_down", "did not give"),
     ],
 )
-def test_a_provider_that_fails_is_told_on_the_discovery_url(api, code, message_part):
+def test_a_provider_that_fails_is_told_on_the_discovery_url__K77(api, code, message_part):
     api.services.provider.failure = ProviderError(code, "detail with canary")
 
     answer = api.put()

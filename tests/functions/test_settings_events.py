@@ -32,7 +32,7 @@ def test_a_change_is_told_with_who_when_and_from_where(api):
     assert changes["client_id"] == {"before": None, "after": BODY["client_id"]}
 
 
-def test_f09_no_secret_is_ever_told(api):
+def test_f09_no_secret_is_ever_told__K71(api):
     api.put()
     api.put(BODY | {"client_secret": f"{CANARY}-2"}, etag='"1"')
 

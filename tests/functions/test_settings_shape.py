@@ -108,7 +108,7 @@ def test_every_answer_is_private(api):
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_a_fault_of_ours_tells_a_reference_and_nothing_else(api):
+def test_a_fault_of_ours_tells_a_reference_and_nothing_else__J26(api):
     api.services.connections = None
 
     answer = api.get("/settings/sso")

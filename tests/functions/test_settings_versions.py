@@ -117,7 +117,7 @@ def test_a_deleted_connection_leaves_nothing_but_its_id(live):
     assert told(live).count("connection_deleted") == 1
 
 
-def test_f17_a_connection_made_anew_inherits_nothing(live):
+def test_f17_a_connection_made_anew_inherits_nothing__K27(live):
     connection_id = live.get().json["connection_id"]
     live.delete(etag='"3"')
 

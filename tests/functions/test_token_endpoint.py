@@ -86,7 +86,7 @@ INVALID_GRANT = (400, "invalid_grant")
         pytest.param(
             {"grant_type": "urn:ietf:params:oauth:grant-type:token-exchange"},
             "unsupported_grant_type",
-            id="E32-token-exchange",
+            id="E32-K37-token-exchange",
         ),
         pytest.param({"grant_type": EVIL}, "unsupported_grant_type", id="H11-E32"),
         pytest.param({"grant_type": "Authorization_Code"}, "unsupported_grant_type", id="E32-case"),
@@ -144,7 +144,7 @@ def test_other_methods_are_nothing__E34(world, method):
     ],
 )
 @pytest.mark.parametrize("grant_type", ["authorization_code", "refresh_token"])
-def test_who_is_not_proven_gets_nothing_and_burns_nothing(
+def test_who_is_not_proven_gets_nothing_and_burns_nothing__K49(
     world, code, change, authorization, grant_type
 ):
     answer = redeem(world, code, authorization, grant_type=grant_type, **change)
@@ -170,14 +170,16 @@ def test_an_application_must_allow_custom_authentication(world, code, logged):
     ("change", "reason"),
     [
         pytest.param({"code_verifier": "v" * 43}, "code_verifier_wrong", id="E21-wrong-verifier"),
-        pytest.param({"code_verifier": None}, "code_verifier_wrong", id="E22-no-verifier"),
+        pytest.param({"code_verifier": None}, "code_verifier_wrong", id="E22-K39-K46-no-verifier"),
         pytest.param({"code_verifier": ""}, "code_verifier_wrong", id="E22-empty-verifier"),
         pytest.param(
             {"code_verifier": REQUEST["code_challenge"]}, "code_verifier_wrong", id="E21-challenge"
         ),
-        pytest.param(BACKEND_FORM, "code_of_other_application", id="E24-other-application"),
+        pytest.param(BACKEND_FORM, "code_of_other_application", id="E24-K35-other-application"),
         pytest.param({"redirect_uri": None}, "redirect_uri_differs", id="E25-missing"),
-        pytest.param({"redirect_uri": CALLBACK + "/"}, "redirect_uri_differs", id="E25-differs"),
+        pytest.param(
+            {"redirect_uri": CALLBACK + "/"}, "redirect_uri_differs", id="E25-K51-differs"
+        ),
     ],
 )
 def test_a_code_tried_with_anything_wrong_is_burned(world, code, logged, change, reason):
@@ -192,7 +194,7 @@ def test_a_code_tried_with_anything_wrong_is_burned(world, code, logged, change,
     ("change", "late"),
     [
         pytest.param({}, 60, id="E28-expired-item-still-there"),
-        pytest.param(BACKEND_FORM, 60, id="E24-wrong-client-and-expired"),
+        pytest.param(BACKEND_FORM, 60, id="E24-K32-wrong-client-and-expired"),
         pytest.param({"code_verifier": "v" * 43}, 60, id="E21-wrong-verifier-and-expired"),
     ],
 )
@@ -215,7 +217,7 @@ def test_time_is_up_after_a_minute(world, code, change, late):
         pytest.param(lambda code: f"sso_{hashed(code)}", id="E29-the-hash-that-is-stored"),
     ],
 )
-def test_a_spoiled_code_reads_like_an_unknown_one_and_burns_nothing(world, code, spoil):
+def test_a_spoiled_code_reads_like_an_unknown_one_and_burns_nothing__E37(world, code, spoil):
     unknown = redeem(world, "sso_" + "z" * 43)
     spoiled = redeem(world, spoil(code))
     assert refused(spoiled) == INVALID_GRANT
@@ -255,14 +257,14 @@ def test_an_outage_of_the_cognito_domain_is_a_503(world):
     assert refused(redeem(world, "cognitos-own-code")) == (503, "server_error")
 
 
-def test_every_refusal_of_a_code_reads_the_same(world, code):
+def test_every_refusal_of_a_code_reads_the_same__E35(world, code):
     answers = {redeem(world, code, code_verifier="v" * 43).body, redeem(world, code).body}
     other = Browser(world).sign_in().query["code"]
     redeem(world, other)
     assert {redeem(world, other).body} == answers
 
 
-def test_a_second_use_signs_the_user_out_everywhere__E26(world, code, logged):
+def test_a_second_use_signs_the_user_out_everywhere__E26_J18(world, code, logged):
     username = world.codes.kept[hashed(code)].username
     assert redeem(world, code).status == 200
     assert refused(redeem(world, code)) == INVALID_GRANT
@@ -304,7 +306,7 @@ def test_when_cognito_refuses_the_code_stays_used(world, code, logged):
     assert refused(redeem(world, code)) == INVALID_GRANT
 
 
-def test_a_user_disabled_since_gets_no_tokens__F38(world, code):
+def test_a_user_disabled_since_gets_no_tokens__F38_K42_K75(world, code):
     username = world.codes.kept[hashed(code)].username
     world.users.kept[username] = replace(world.users.kept[username], enabled=False)
     assert refused(redeem(world, code)) == INVALID_GRANT
@@ -319,14 +321,14 @@ def test_an_outage_is_a_503__J15(world, code, call):
     assert "pool" not in answer.body
 
 
-def test_a_code_stays_used_when_minting_fails__J15(world, code):
+def test_a_code_stays_used_when_minting_fails__J15_J17(world, code):
     world.failures["tokens.mint"] = UnavailableError("aws_unavailable", "")
     redeem(world, code)
     world.failures.clear()
     assert refused(redeem(world, code)) == INVALID_GRANT
 
 
-def test_a_bug_is_a_500_without_its_text(world, code):
+def test_a_bug_is_a_500_without_its_text__J26(world, code):
     world.failures["tokens.mint"] = KeyError("our secret bug")
     answer = redeem(world, code)
     assert refused(answer) == (500, "server_error")
@@ -388,7 +390,7 @@ def test_a_refresh(world):
 # --- the good way
 
 
-def test_a_code_becomes_tokens__E01(world, code):
+def test_a_code_becomes_tokens__E01_E35(world, code):
     answer = redeem(world, code)
     assert answer.status == 200
     assert set(answer.json) == {
@@ -416,7 +418,7 @@ def test_a_confidential_application_gets_its_own(world, change, authorization):
     assert redeem(world, code, authorization, **change).status == 200
 
 
-def test_no_token_code_or_verifier_is_in_a_log__E46(world, code, capsys, caplog):
+def test_no_token_code_or_verifier_is_in_a_log__E46_I02(world, code, capsys, caplog):
     answer = redeem(world, code)
     redeem(world, code)
     text = capsys.readouterr().out + caplog.text

@@ -1,5 +1,7 @@
 """One good authorization request, and one thing at a time changed (E02-E16)."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -72,9 +74,11 @@ def refusal(**changes):
         pytest.param("https://pörtal.example/cb", id="E03-idn"),
         pytest.param("http://localhost:1/cb", id="E03-localhost"),
         pytest.param("https://portal.example/cb,https://evil.example", id="E03-joined"),
+        pytest.param("https://portalXexample/cb", id="E03-K40-dot-is-no-wildcard"),
+        pytest.param("https://portal.example/other?x=1&code=1", id="E03-prefix-of-a-registered"),
     ],
 )
-def test_an_unregistered_redirect_uri_is_never_redirected_to(redirect_uri):
+def test_an_unregistered_redirect_uri_is_never_redirected_to__K09_K13_K33_K40_K55(redirect_uri):
     with pytest.raises(DisplayedError) as caught:
         parse(redirect_uri=redirect_uri)
     assert caught.value.code == "unregistered_redirect_uri"
@@ -86,6 +90,19 @@ def test_nothing_but_a_registered_text_is_a_redirect_uri(text):
     if text not in PORTAL.redirect_uris:
         with pytest.raises(DisplayedError):
             parse(redirect_uri=text)
+
+
+@pytest.mark.parametrize("registered", PORTAL.redirect_uris)
+def test_each_of_several_registered_uris_works_alone_and_no_fourth_does__K47(registered):
+    assert parse(redirect_uri=registered).redirect_uri == registered
+    with pytest.raises(DisplayedError):
+        parse(redirect_uri=registered + "x")
+
+
+def test_who_has_registered_nothing_is_sent_nowhere__K40():
+    with pytest.raises(DisplayedError) as caught:
+        parse(replace(PORTAL, redirect_uris=()))
+    assert caught.value.code == "unregistered_redirect_uri"
 
 
 def test_an_unknown_application_is_told_to_the_person__E02():

@@ -21,7 +21,7 @@ def read_basic(header):
     return unquote_plus(identifier), unquote_plus(secret)
 
 
-def test_the_grant_has_exactly_its_four_fields():
+def test_the_grant_has_exactly_its_four_fields__C09():
     assert GRANT == {
         "grant_type": "authorization_code",
         "code": "c0de",
@@ -30,7 +30,7 @@ def test_the_grant_has_exactly_its_four_fields():
     }
 
 
-def test_basic_puts_credentials_in_the_header_only():
+def test_basic_puts_credentials_in_the_header_only__A18():
     request = ca.authenticate(GRANT, "client_secret_basic", client_id="id", client_secret="secret")
     assert request.form == GRANT
     assert request.headers == {"Authorization": "Basic aWQ6c2VjcmV0"}

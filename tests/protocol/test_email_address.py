@@ -38,7 +38,7 @@ from authsso.protocol import email_address
         pytest.param("ada@acme.example\x00", id="D10-nul"),
     ],
 )
-def test_what_is_no_usable_address_is_none(value):
+def test_what_is_no_usable_address_is_none__K05_K52_K62(value):
     assert email_address.normalise(value) is None
 
 

@@ -82,7 +82,7 @@ def test_one_audience_in_whichever_form_lambda_gets_it(audience):
     ("verified", "expected"),
     [("true", True), ("True", True), ("false", False), ("1", False), (True, True), (False, False)],
 )
-def test_A15_verified_is_true_or_it_is_not(verified, expected):
+def test_F19_verified_is_true_or_it_is_not(verified, expected):
     assert claims(GOOD | {"email_verified": verified})["email_verified"] is expected
 
 

@@ -70,7 +70,7 @@ def test_claims_that_are_not_mapped_change_nothing(change):
         pytest.param(["subject"], id="D11-list"),
     ],
 )
-def test_without_a_subject_there_is_nobody(subject):
+def test_without_a_subject_there_is_nobody__K66(subject):
     with pytest.raises(ProviderError, match="subject_missing"):
         of(sub=subject)
 

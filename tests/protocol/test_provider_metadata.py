@@ -50,7 +50,7 @@ def judge(changes=None, *, discovery_url=ISSUER, kind="oidc", base=GOOD, **optio
     )
 
 
-def test_a_good_document_is_read_and_unknown_members_are_ignored():
+def test_a_good_document_is_read_and_unknown_members_are_ignored__A28_A36():
     metadata = judge()
     assert metadata.issuer == ISSUER
     assert metadata.token_endpoint == f"{ISSUER}/token"

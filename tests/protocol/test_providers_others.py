@@ -96,3 +96,8 @@ def test_every_kind_is_complete(kind):
     assert {"email", "name"} <= set(form.attribute_mapping)
     assert form.response_mode == "query"
     assert len(form.fields) == (0 if kind == "google" else 3)
+
+
+@pytest.mark.parametrize("kind", PROFILES)
+def test_no_kind_asks_for_more_than_who_somebody_is__A17(kind):
+    assert sorted(PROFILES[kind].default_scopes) == ["email", "openid", "profile"]

@@ -89,7 +89,7 @@ def url_for(request=REQUEST, endpoint=None, **changes):
     )
 
 
-def test_the_provider_is_asked_for_a_code_with_pkce_and_nonce():
+def test_the_provider_is_asked_for_a_code_with_pkce_and_nonce__A15_A17_A37_A38():
     url = urlsplit(url_for(scopes=("openid", "email")))
     assert f"{url.scheme}://{url.netloc}{url.path}" == metadata().authorization_endpoint
     assert dict(parse_qsl(url.query)) == {

@@ -34,7 +34,7 @@ def judge(changes=None, *, status=200, content_type="application/json; charset=u
         pytest.param({"refresh_token": ...}, id="no-refresh-token"),
     ],
 )
-def test_a_good_answer_gives_two_tokens_and_drops_the_third(changes):
+def test_a_good_answer_gives_two_tokens_and_drops_the_third__A40_A41_A42_C16(changes):
     tokens = judge(changes)
     assert (tokens.access_token, tokens.id_token) == ("a.b.c", "x.y.z")
     assert not hasattr(tokens, "refresh_token")  # C16

@@ -18,7 +18,7 @@ EVERY = {
 
 
 @pytest.mark.parametrize("kind", EVERY)
-def test_the_headers_of_every_answer__H09_H10(kind):
+def test_the_headers_of_every_answer__H09_H10_H15(kind):
     headers = EVERY[kind].headers
     assert headers["Cache-Control"] == "no-store"
     assert headers["Pragma"] == "no-cache"
@@ -58,7 +58,7 @@ def test_a_redirect_uri_keeps_what_it_has(redirect_uri, location):
 
 @settings(max_examples=100)
 @given(st.text(st.characters(codec="utf-8"), max_size=60))
-def test_a_state_comes_back_byte_for_byte_and_ends_no_header__E09_H12(state):
+def test_a_state_comes_back_byte_for_byte_and_ends_no_header__E09_H12_K48(state):
     location = answers.to_application("https://a.example/cb", {"state": state})
     assert parse_qs(urlsplit(location).query, keep_blank_values=True)["state"] == [state]
     assert location.isascii()

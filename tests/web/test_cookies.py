@@ -64,7 +64,7 @@ def set_cookies(sent=(), response_mode="query"):
         pytest.param([f"__Host-sign-in-fedcba9876543210={BINDING}"], id="B06-of-another-sign-in"),
     ],
 )
-def test_what_is_not_our_cookie_exactly_once_is_no_cookie(sent):
+def test_what_is_not_our_cookie_exactly_once_is_no_cookie__K07(sent):
     assert cookies.binding_of(event(*sent), STATE_HASH) is None
 
 
@@ -96,7 +96,7 @@ def test_a_request_without_cookies_has_none(empty):
 
 @settings(max_examples=100)
 @given(st.lists(st.text(max_size=40), max_size=5))
-def test_no_cookie_header_breaks_anything__H05(sent):
+def test_no_cookie_header_breaks_anything__H05_K58(sent):
     cookies.binding_of(event(*sent), STATE_HASH)
     cookies.binding_of({"headers": {"cookie": ";".join(sent)}}, STATE_HASH)
     assert str(cookies.binding_cookies(event(*sent), started(), BINDING)[0]).startswith(NAME)
@@ -112,7 +112,7 @@ def test_no_cookie_header_breaks_anything__H05(sent):
         pytest.param("form_post", "None", id="H02-form-post"),
     ],
 )
-def test_the_cookie_is_for_this_host_and_ten_minutes__H01(response_mode, same_site):
+def test_the_cookie_is_for_this_host_and_ten_minutes__H01_K70(response_mode, same_site):
     (cookie,) = set_cookies(response_mode=response_mode)
     name_and_value, *attributes = cookie.split("; ")
     assert name_and_value == f"{NAME}={BINDING}"

@@ -44,7 +44,7 @@ MALFORMED = [
 
 
 @pytest.mark.parametrize("text", [*MALFORMED, pytest.param("a=" + "x" * 16_384, id="B34-long")])
-def test_a_query_that_no_honest_client_sends(text):
+def test_a_query_that_no_honest_client_sends__K14(text):
     with pytest.raises(MalformedRequestError):
         query(get(text))
 

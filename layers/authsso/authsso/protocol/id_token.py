@@ -18,6 +18,7 @@ SKEW_SECONDS = 60
 # minutes back, which ten minutes leave room for.
 MAX_AGE_SECONDS = 600
 MAX_SUBJECT_CHARACTERS = 255
+_END_OF_TIME = 253_402_300_799  # the year 9999: `1e300` is nobody's clock
 
 
 def validate(  # noqa: PLR0913 - every expectation is spelled out
@@ -102,6 +103,8 @@ def _check_subject(claims: Claims) -> None:
 
 
 def _numeric_date(claims: Mapping[str, object], name: str) -> int | float | None:
-    """Read a NumericDate (RFC 7519, 2); in Python `True` is a number, too."""
+    """Read a NumericDate (RFC 7519, 2) of this era; in Python `True` is a number, too."""
     value = claims.get(name)
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return value if 0 <= value <= _END_OF_TIME else None

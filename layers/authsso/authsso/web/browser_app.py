@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from aws_lambda_powertools.shared.cookies import Cookie
 
 from authsso.errors import (
     AuthssoError,
@@ -29,7 +30,7 @@ def browser_app(support_url: str) -> APIGatewayHttpResolver:
 
     def show(status: int, code: str) -> Response[str]:
         reference = reference_of(app.current_event.raw_event)
-        return pages.error_page(status, code, reference, support_url)
+        return pages.error_page(status, code, reference, support_url, _left_over(app))
 
     @app.exception_handler(DisplayedError)
     def to_the_person(error: DisplayedError) -> Response[str]:
@@ -44,7 +45,8 @@ def browser_app(support_url: str) -> APIGatewayHttpResolver:
             "error_description": error.description,
             "state": error.state,
         }
-        return answers.redirect(answers.to_application(error.redirect_uri, answer))
+        location = answers.to_application(error.redirect_uri, answer)
+        return answers.redirect(location, _left_over(app))
 
     @app.exception_handler(MalformedRequestError)
     def malformed(error: MalformedRequestError) -> Response[str]:
@@ -66,6 +68,20 @@ def browser_app(support_url: str) -> APIGatewayHttpResolver:
         return show(500, "server_error")
 
     return app
+
+
+def forget_if_it_fails(app: APIGatewayHttpResolver, cookie: Cookie) -> None:
+    """Let every refusal of this request remove a cookie that is worth nothing any more (H19).
+
+    Args:
+        app: That answers this request.
+        cookie: Removes it.
+    """
+    app.context["left_over"] = [cookie]
+
+
+def _left_over(app: APIGatewayHttpResolver) -> list[Cookie]:
+    return list(app.context.get("left_over", ()))
 
 
 @contextmanager

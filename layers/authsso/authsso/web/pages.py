@@ -1,13 +1,14 @@
 """Pages that people meet: filled from templates, escaped, with a policy that fits each."""
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
 from string import Template
 
 from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.shared.cookies import Cookie
 
 from authsso.web import answers
 from authsso.web.error_texts import text_of
@@ -53,7 +54,9 @@ def plain(title: str, content: str) -> str:
     return fill(_PLAIN_PAGE, {"title": title}, {"content": content})
 
 
-def error_page(status: int, code: str, reference: str, support_url: str) -> Response[str]:
+def error_page(
+    status: int, code: str, reference: str, support_url: str, cookies: Sequence[Cookie] = ()
+) -> Response[str]:
     """Show what happened, who must act, what to do, and a reference that finds the log line.
 
     Args:
@@ -61,6 +64,7 @@ def error_page(status: int, code: str, reference: str, support_url: str) -> Resp
         code: One of ours, documented in docs/errors.md.
         reference: Short; stands in the log too.
         support_url: The way to help, or empty.
+        cookies: To be set; those that are worth nothing any more are removed.
     """
     text = text_of(code)
     link = f'<p><a href="{escape(support_url)}">Ask for help</a></p>' if support_url else ""
@@ -76,4 +80,4 @@ def error_page(status: int, code: str, reference: str, support_url: str) -> Resp
         },
         {"support": link},
     )
-    return answers.page(status, html, policy())
+    return answers.page(status, html, policy(), cookies)
