@@ -23,7 +23,7 @@ BUS = "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:event-bus/d
 
 # Who writes what. A function that is not named here writes nothing of the kind.
 WRITERS = {
-    "ConnectionTable.Arn": {"SettingsApi", "VersionCleanup"},
+    "ConnectionTable.Arn": {"CheckConnection", "SettingsApi", "VersionCleanup"},
     "DomainTable.Arn": {"SettingsApi", "DomainRecheck"},
     "RecoveryTable.Arn": {"SettingsApi", "Recover"},
     "EvidenceTable.Arn": {"IdpResponse", "TokenEndpoint"},
@@ -41,7 +41,11 @@ SCANNERS = {
 }
 # Who may do what costs most when it is done by somebody else.
 HOLDERS = {
-    ("secretsmanager:GetSecretValue", SECRET): {"IdpResponse", "CognitoFederation"},
+    ("secretsmanager:GetSecretValue", SECRET): {
+        "CheckConnection",
+        "CognitoFederation",
+        "IdpResponse",
+    },
     ("secretsmanager:CreateSecret", SECRET): {"SettingsApi"},
     ("secretsmanager:PutSecretValue", SECRET): set(),
     ("secretsmanager:DeleteSecret", SECRET): {"SettingsApi", "VersionCleanup"},

@@ -96,9 +96,8 @@ def _questions(
     services: "Services", subject: Subject, metadata: ProviderMetadata
 ) -> dict[str, Callable[[], Outcome]]:
     provider, connection_id = subject.connection.provider, subject.connection.connection_id
-    ours = sign_in.callback_url(
-        services.config.base_url, connection_id, own=PROFILES[provider].has_own_callback
-    )
+    own = PROFILES[provider].has_own_callback
+    ours = sign_in.callback_url(services.config.base_url, connection_id, own=own)
     cognitos = f"{services.config.cognito_domain_url}/oauth2/idpresponse"
 
     def keys() -> Outcome:
@@ -118,6 +117,11 @@ def _questions(
         answer = services.probes.redirect_uri(metadata, subject.client_id, uri)
         return in_probes.redirect_uri(provider, uri, answer.status, answer.location, answer.body)
 
+    def second() -> Outcome:
+        if own:
+            return Right("Providers of this kind need the first redirect URI alone.")
+        return registered(cognitos)
+
     def method() -> Outcome:
         if metadata.userinfo_endpoint is None:
             return Unclear("The provider has no UserInfo endpoint, so Method has no effect.")
@@ -130,7 +134,7 @@ def _questions(
         "pkce": pkce,
         "client": client,
         "redirect_uri_authsso": lambda: registered(ours),
-        "redirect_uri_cognito": lambda: registered(cognitos),
+        "redirect_uri_cognito": second,
         "method": method,
     }
 

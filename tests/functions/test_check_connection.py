@@ -109,7 +109,20 @@ def test_a_redirect_uri_that_is_not_registered_is_named(services):
     assert set(found(answer).values()) == {"entra_redirect_uri_not_registered"}
 
 
-def test_without_a_discovery_document_the_rest_cannot_be_told(services):
+def test_a_kind_with_a_callback_of_its_own_needs_no_second_address(services):
+    asked = []
+    probed = services.probes.redirect_uri
+    services.probes.redirect_uri = lambda *arguments: (
+        asked.append(arguments[2]),
+        probed(*arguments),
+    )[1]
+    _, answer = check(services, BODY, path=CHECK.replace("azure", "oidc"))
+    assert states(answer)["redirect_uri_cognito"] == "ok"
+    assert len(asked) == 1
+    assert "/oauth2/idpresponse/" in asked[0]
+
+
+def test_F14_without_a_discovery_document_the_rest_cannot_be_told(services):
     services.provider.failure = ProviderError("provider_refused", "HTTP 400, AADSTS90002")
     _, answer = check(services, BODY)
     assert found(answer) == {"discovery": "entra_tenant_not_found"}
@@ -159,7 +172,7 @@ def test_nothing_saved_and_nothing_typed_is_a_409(services):
     assert check(services, claims=OTHER_TENANT)[1]["code"] == "nothing_to_check"
 
 
-def test_nobody_but_an_administrator_is_let_in(services):
+def test_F15_K45_nobody_but_an_administrator_is_let_in(services):
     assert check(services, BODY, claims=None)[0] == 401
     assert check(services, BODY, claims=CLAIMS | {"cognito:groups": []})[0] == 403
     services.users.administrators.clear()

@@ -26,6 +26,7 @@ from authsso.protocol import (
 from authsso.protocol import token_response as token_answer
 from authsso.providers import PROFILES
 from authsso.web import administrator, cookies, parameters
+from authsso.web.settings import json_body
 from harness.fakes import NOW
 from harness.http_event import http_event
 from harness.providers import ISSUER, metadata, version
@@ -33,7 +34,6 @@ from harness.settings_caller import AZURE, CLAIMS
 from harness.settings_fakes import settings_services
 from harness.sign_in_world import REQUEST, Browser, services, token
 from harness.tokens import b64, ec_jwk, ec_key, json_b64, rsa_jwk, rsa_key, signature_of
-from settings_api import json_body
 from settings_api.app import create_app
 
 _KEYS = KeySet((rsa_jwk(rsa_key(), kid="rsa"), ec_jwk(ec_key(), kid="ec")), NOW)
