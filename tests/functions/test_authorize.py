@@ -14,24 +14,12 @@ from harness.sign_in_world import (
     CALLBACK,
     ISSUERS,
     REQUEST,
-    Browser,
     change_connection,
     connect,
-    services,
 )
 
 EVIL = """"'><script>alert(1)</script>"""
 PASSWORD_PAGE = "https://saas.auth.eu-central-1.amazoncognito.com/oauth2/authorize"
-
-
-@pytest.fixture
-def world():
-    return services()
-
-
-@pytest.fixture
-def browser(world):
-    return Browser(world)
 
 
 def is_sent_to(answer, kind):

@@ -4,20 +4,9 @@ import pytest
 
 from authsso.errors import ProviderError
 from harness.fakes import NOW
-from harness.sign_in_world import Browser, services
 from idpresponse import explanation
 
 GUID = "11111111-2222-3333-4444-555555555555"
-
-
-@pytest.fixture
-def world():
-    return services()
-
-
-@pytest.fixture
-def browser(world):
-    return Browser(world)
 
 
 @pytest.fixture
