@@ -52,6 +52,7 @@ class FakeSettingsApi:
         self.signed_in_at = self.now()
         self.administrator_signed_in = False
         self.published: set[str] = set()
+        self.check_answer: dict[str, Any] = {"probes": [], "mends": []}
         self.refuse_next: Refused | None = None
         self.requests: list[tuple[str, str, Any]] = []
         self.connections = {kind: self._nothing() for kind in PROVIDER_KINDS}
@@ -93,6 +94,10 @@ class FakeSettingsApi:
 
     def show_one(self, kind: str, **_: Any) -> Answer:
         return 200, self._connection(kind)
+
+    def check(self, _kind: str, **_: Any) -> Answer:
+        """Answer what a test has put there."""
+        return 200, self.check_answer
 
     def save_draft(self, kind: str, *, body: Any, headers: dict[str, str], **_: Any) -> Answer:
         connection = self._for_edit(kind, headers, may_be_new=True)
@@ -437,6 +442,7 @@ _ROUTES = {
     r"GET /connections/(\w+)": "show_one",
     r"PUT /connections/(\w+)": "save_draft",
     r"PATCH /connections/(\w+)": "toggle",
+    r"POST /connections/(\w+)/check": "check",
     r"POST /connections/(\w+)/activate": "activate",
     r"POST /connections/(\w+)/rollback": "roll_back",
     r"DELETE /connections/(\w+)": "delete",

@@ -80,6 +80,10 @@ class Administrator:
     def save_azure(self) -> None:
         for name in ("client_id", "client_secret", "discovery_url"):
             self.page.fill(f"#field-{name}", getattr(self.stack.provider, name))
+        self.press("Check")
+        first = self.page.locator(".probes li", has_text="First redirect URI")
+        expect(first).to_contain_text("Right", timeout=30_000)
+        self.look("checked")
         self.press("Save draft")
         self.hears("Draft saved.")
 

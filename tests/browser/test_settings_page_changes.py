@@ -125,6 +125,43 @@ def test_a_new_sign_in_keeps_what_was_typed_but_never_the_secret(anna):
     anna.hears("Draft saved.")
 
 
+# The check
+
+
+def test_the_check_names_what_is_wrong_and_offers_the_mend(anna):
+    finding = {
+        "fix": "Use https://login.microsoftonline.com/{Directory (tenant) ID}/v2.0.",
+        "provider_text": "AADSTS90002 <b>no</b>",
+        "look_up_url": "https://login.microsoftonline.com/error?code=90002",
+    }
+    anna.site.api.check_answer = {
+        "probes": [
+            {"name": "discovery", "state": "finding", "message": "It differs.", "finding": finding},
+            {"name": "keys", "state": "ok", "message": "Good.", "finding": None},
+            {"name": "clock", "state": "cannot_tell", "message": "No time.", "finding": None},
+        ],
+        "mends": [{"field": "discovery_url", "value": ISSUER}],
+    }
+    anna.open("#/providers/azure")
+    anna.fill_azure(discovery_url="https://login.microsoftonline.com/wrong")
+    anna.page.get_by_role("button", name="Check", exact=True).click()
+
+    probes = anna.page.locator(".probes li")
+    expect(anna.page.get_by_role("heading", name="Check", exact=True)).to_be_focused()
+    expect(probes.nth(0)).to_contain_text("Discovery URL")
+    expect(probes.nth(0)).to_contain_text("Mend this")
+    expect(probes.nth(0)).to_contain_text("AADSTS90002 <b>no</b>")
+    expect(probes.nth(1)).to_contain_text("Right")
+    expect(probes.nth(2)).to_contain_text("Cannot be told")
+    assert anna.sent("POST")[0]["client_id"] == CLIENT_ID
+    assert anna.find_barriers() == []
+
+    anna.page.get_by_role("button", name=f"Use {ISSUER}").click()
+    expect(anna.page.get_by_label("Discovery URL")).to_have_value(ISSUER)
+    expect(anna.page.get_by_label("Client Secret")).to_have_value(SECRET)
+    expect(probes).to_have_count(0)
+
+
 # The switches
 
 

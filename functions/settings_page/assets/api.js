@@ -39,6 +39,8 @@ export function createApi(tokens) {
     saveDraft: (kind, body, etag) => call('PUT', at(kind), { body, etag, isNew: etag === null }),
     /** @param {string} kind @param {object} body @param {string|null} etag @returns {Promise<Connection>} */
     toggle: (kind, body, etag) => call('PATCH', at(kind), { body, etag }),
+    /** @param {string} kind @param {object} body @returns {Promise<import('./check_view.js').Check>} */
+    check: (kind, body) => call('POST', `${at(kind)}/check`, { body }),
     /** @param {string} kind @param {string|null} etag @returns {Promise<Connection>} */
     activate: (kind, etag) => call('POST', `${at(kind)}/activate`, { etag }),
     /** @param {string} kind @param {string|null} etag @returns {Promise<Connection>} */

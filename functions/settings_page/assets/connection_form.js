@@ -1,6 +1,7 @@
 // The form of a connection: what an administrator copies from the provider's console.
 
 import { advancedFields } from './advanced_fields.js';
+import { check } from './check_view.js';
 import { saveDraft } from './connection_changes.js';
 import { conflictNotice } from './connection_problems.js';
 import { button, disclosure } from './controls.js';
@@ -52,6 +53,7 @@ export function connectionForm(page, connection) {
       'div',
       { class: 'actions form-actions' },
       button('Save draft', () => saveDraft(page, connection), { id: 'save-draft', tone: 'main', type: 'submit' }),
+      button('Check', () => check(page, connection), { id: 'check' }),
       startingPoints(page, connection),
       unsaved,
     ),

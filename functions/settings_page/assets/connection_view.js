@@ -1,6 +1,7 @@
 // One provider: switches, warnings, live and draft, the addresses to register, form and guide.
 
 import { deleteConnection, enable, enforce } from './connection_changes.js';
+import { checkView } from './check_view.js';
 import { connectionForm } from './connection_form.js';
 import { connectionProblem } from './connection_problems.js';
 import { button, disclosure, toggle } from './controls.js';
@@ -44,6 +45,7 @@ export function connectionView(page, connection) {
         { class: 'stack' },
         fields.length > 0 && redirectUris(connection),
         fields.length > 0 && connectionForm(page, connection),
+        checkView(page, connection),
         etag && danger(page, connection),
       ),
       guideView(page, connection),

@@ -26,6 +26,8 @@ export class PageState {
   problems = new Map();
   /** What somebody else changed meanwhile. @type {Map<Kind, Row[]>} */
   conflicts = new Map();
+  /** What the last check told. @type {Map<Kind, import('./check_view.js').Check>} */
+  checks = new Map();
   /** Which closed parts the person has opened. @type {Set<string>} */
   opened = new Set();
   /** The browser is on its way to a sign-in. */
