@@ -13,6 +13,7 @@ from local_stack import stack as local_stack
 from local_stack.record import Stack
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep all that share the stack in one worker: they tell its provider how to misbehave."""
     for item in items:

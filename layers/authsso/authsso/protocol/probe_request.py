@@ -50,7 +50,8 @@ def silent_url(metadata: ProviderMetadata, client_id: str, redirect_uri: str) ->
         "prompt": "none",
     }
     endpoint = metadata.authorization_endpoint
-    return f"{endpoint}{'&' if '?' in endpoint else '?'}{urlencode(query)}"
+    # Spelled plainly: protocol/outbound_url.py refuses a slash in disguise.
+    return f"{endpoint}{'&' if '?' in endpoint else '?'}{urlencode(query, safe=':/')}"
 
 
 def no_bearer() -> Mapping[str, str]:
