@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from harness.demo_provider import DemoProvider
+from harness.organisation import Aws, Organisation
 from harness.person import Person
 from local_stack import record
 from local_stack import stack as local_stack
@@ -36,6 +37,19 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         yield started
     finally:
         started.down()
+
+
+@pytest.fixture(scope="session")
+def aws(stack: Stack) -> Iterator[Aws]:
+    clients = Aws(stack)
+    yield clients
+    clients.close()
+
+
+@pytest.fixture
+def organisation(stack: Stack, aws: Aws) -> Organisation:
+    """A tenant of the test's own, whose domain is proven and that has no connection."""
+    return Organisation(stack, aws)
 
 
 @pytest.fixture(scope="session")

@@ -5,11 +5,10 @@ import re
 from pathlib import Path
 
 import pytest
-from botocore.exceptions import ClientError
 from playwright.sync_api import Browser, Page, expect
 
 from harness.chromium import chromium
-from harness.organisation import Aws, Organisation, eventually
+from harness.organisation import Organisation, eventually, is_refused
 from harness.person import Person
 from local_stack import dns_server
 
@@ -24,10 +23,8 @@ def browser():
 
 
 @pytest.fixture
-def organisation(stack):
-    aws = Aws(stack)
-    yield Organisation(stack, aws, proves_domain=False)
-    aws.close()
+def organisation(stack, aws):
+    return Organisation(stack, aws, proves_domain=False)
 
 
 class Administrator:
@@ -133,14 +130,6 @@ def signs_in(stack, demo_provider, organisation, who):
             stack.demo.user.email, login_hint=None, idp_identifier=organisation.tenant.domain
         )
     return tokens["access_token"]
-
-
-def is_refused(call, *arguments, **named):
-    try:
-        call(*arguments, **named)
-    except ClientError as error:
-        return "requires single sign-on" in str(error)
-    return False
 
 
 def test_from_nothing_to_enforced_and_back(stack, demo_provider, organisation, browser):

@@ -9,23 +9,11 @@ import pytest
 from botocore.exceptions import ClientError
 
 from authsso.protocol import enforcement
-from harness.organisation import Aws, Organisation, eventually, lastingly
+from harness.organisation import Organisation, eventually, is_refused, lastingly
 from harness.person import answer_of
 from local_stack.people import Person as Somebody
 
 FORGED = f"{'a' * 64}.{'s' * 43}"
-
-
-@pytest.fixture(scope="module")
-def aws(stack):
-    clients = Aws(stack)
-    yield clients
-    clients.close()
-
-
-@pytest.fixture
-def organisation(stack, aws):
-    return Organisation(stack, aws)
 
 
 @pytest.fixture
@@ -55,14 +43,6 @@ def refusal(call, *arguments, **named):
         call(*arguments, **named)
     assert caught.value.response["Error"]["Code"] == "UserLambdaValidationException"
     return str(caught.value)
-
-
-def is_refused(call, *arguments):
-    try:
-        call(*arguments)
-    except ClientError as error:
-        return "requires single sign-on" in str(error)
-    return False
 
 
 def says_where(stack, text):

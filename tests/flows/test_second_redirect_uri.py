@@ -16,23 +16,10 @@ import pytest
 from authsso.protocol.cognito_provider import name_of
 from harness.cognito_side import CognitoSide
 from harness.cognito_visitor import CognitoVisitor
-from harness.organisation import Aws, Organisation
 from local_stack.people import Person as Somebody
 
 # A change travels through a stream, to a function that may have to start.
 _SOON_SECONDS = 60
-
-
-@pytest.fixture(scope="module")
-def aws(stack):
-    clients = Aws(stack)
-    yield clients
-    clients.close()
-
-
-@pytest.fixture
-def organisation(stack, aws):
-    return Organisation(stack, aws)
 
 
 @pytest.fixture(scope="module")

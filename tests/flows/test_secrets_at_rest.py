@@ -4,14 +4,12 @@ import json
 
 import pytest
 
-from harness.organisation import Aws
 from harness.person import answer_of
 
 
 @pytest.fixture
-def tables(stack):
+def tables(aws):
     """Everything that lies in any table, as text."""
-    aws = Aws(stack)
 
     def everything() -> str:
         names = aws.dynamodb.get_paginator("list_tables").paginate()
@@ -25,8 +23,7 @@ def tables(stack):
             default=str,
         )
 
-    yield everything
-    aws.close()
+    return everything
 
 
 def test_I01_no_table_holds_a_client_secret_or_what_a_browser_carries(

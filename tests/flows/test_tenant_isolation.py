@@ -4,19 +4,11 @@ import json
 
 import httpx
 import pytest
-from botocore.exceptions import ClientError
 
-from harness.organisation import Aws, Organisation, eventually
+from harness.organisation import Organisation, eventually, is_refused
 from harness.person import answer_of
 
 SETTINGS = "/settings/sso"
-
-
-@pytest.fixture(scope="module")
-def aws(stack):
-    clients = Aws(stack)
-    yield clients
-    clients.close()
 
 
 class Tenant:
@@ -143,15 +135,9 @@ def test_a_recovery_code_lifts_its_own_tenant_alone(stack, victim, attacker, per
     assert person.http.post(f"{stack.base_url}/recover", data={"code": code}).status_code == 200
 
     assert attacker.organisation.password(attacker.organisation.employee)["AccessToken"]
-    assert eventually(lambda: _is_refused(victim.organisation))
-
-
-def _is_refused(organisation):
-    try:
-        organisation.password(organisation.employee)
-    except ClientError as error:
-        return "requires single sign-on" in str(error)
-    return False
+    assert eventually(
+        lambda: is_refused(victim.organisation.password, victim.organisation.employee)
+    )
 
 
 def _codes(answer):

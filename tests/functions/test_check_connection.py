@@ -1,7 +1,7 @@
 """The check through its app: who may ask, what is told, and where secrets go."""
 
 import json
-import time
+import threading
 
 import pytest
 
@@ -38,10 +38,11 @@ class FakeProbes:
         self.secrets = []
         self.token = answered(200, b"{}")
         self.authorize = None
-        self.seconds = 0.0
+        self.answers = threading.Event()
+        self.answers.set()
 
     def client(self, metadata, _provider, **shown):
-        time.sleep(self.seconds)
+        self.answers.wait()
         self.secrets.append((metadata.token_endpoint, shown["client_secret"]))
         return self.token
 
@@ -187,9 +188,10 @@ def test_google_takes_no_settings(services):
 
 def test_what_does_not_answer_in_time_cannot_be_told(services):
     assert Api(services).put().status == 200
-    services.probes.seconds = 0.5
+    services.probes.answers.clear()
     asked = subject.find(services, "tenant-a", "azure", None)
     outcomes = probing.probe(services, asked, seconds=0.2)
+    services.probes.answers.set()
     assert isinstance(outcomes["client"], Unclear)
     assert "within" in outcomes["client"].reason
 

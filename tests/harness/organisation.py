@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+from botocore.exceptions import ClientError
 
 from authsso.adapters.connection_items import write_head
 from authsso.adapters.recovery_items import lift_key
@@ -216,6 +217,15 @@ def _tenant(stack: Stack) -> Tenant:
     )
     employee = Person("Emil Employee", f"emil@{domain}", password, str(uuid.uuid4()))
     return Tenant(name, name, domain, (administrator, employee), (stack.provider,))
+
+
+def is_refused(call: Callable[..., Any], *arguments: Any) -> bool:
+    """Tell whether Cognito refuses because single sign-on is enforced."""
+    try:
+        call(*arguments)
+    except ClientError as error:
+        return "requires single sign-on" in str(error)
+    return False
 
 
 def eventually(holds: Callable[[], bool]) -> bool:

@@ -239,7 +239,7 @@ def test_the_token_trigger_can_refuse_a_refresh(repairs):
 
 def test_a_refresh_keeps_the_time_of_the_sign_in(repairs):
     tokens = repairs.password_sign_in(repairs.user())
-    time.sleep(1.1)
+    time.sleep(1.1)  # claims count whole seconds, and the emulator has no clock to turn
 
     refreshed = repairs.aws("cognito-idp").get_tokens_from_refresh_token(
         ClientId=repairs.outputs["Client"], RefreshToken=tokens["RefreshToken"]
@@ -354,7 +354,7 @@ SLEEPS_LONGER_THAN_ITS_TIMEOUT = """
 import time
 
 def handler(event, context):
-    time.sleep(1.3)
+    time.sleep(1.3)  # its time is up after one second
 """
 
 
