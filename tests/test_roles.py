@@ -32,7 +32,13 @@ WRITERS = {
     "FederationTable.Arn": {"CognitoFederation"},
     "ProviderTable.Arn": {"IdpResponse", "SettingsApi"},
     "SignInTable.Arn": {"Authorize", "IdpResponse"},
-    "TraceTable.Arn": {"Authorize", "IdpResponse", "SettingsApi", "TokenEndpoint"},
+    "TraceTable.Arn": {
+        "Authorize",
+        "CognitoTriggers",
+        "IdpResponse",
+        "SettingsApi",
+        "TokenEndpoint",
+    },
     "CodeTable.Arn": {"IdpResponse", "TokenEndpoint", "CognitoTriggers"},
 }
 # Who reads a whole table, by a job that goes through all tenants; nobody whom a browser meets.

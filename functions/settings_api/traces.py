@@ -93,6 +93,7 @@ def _line(summary: Summary, now: int) -> "dict[str, object]":
         "reference": summary.reference,
         "kind": summary.kind,
         "provider": summary.provider,
+        "callback": summary.callback,
         "version": summary.version,
         "started_at": summary.started_at,
         "outcome": "never_came_back" if is_lost else summary.outcome,

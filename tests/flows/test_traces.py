@@ -1,35 +1,10 @@
 """Traces and test sign-ins on the deployed stack, through API Gateway, roles and the provider."""
 
-import httpx
 import pytest
 
+from harness.administrator import Administrator
 from harness.organisation import Organisation
 from harness.person import Person, answer_of, error_shown
-
-SETTINGS = "/settings/sso"
-
-
-class Administrator:
-    """The settings API as an organisation's administrator calls it."""
-
-    def __init__(self, stack, organisation):
-        self._stack = stack
-        tokens = organisation.password(
-            organisation.administrator, ClientId=stack.settings_client_id
-        )
-        self._headers = {
-            "Authorization": f"Bearer {tokens['AccessToken']}",
-            "Host": stack.base_url.removeprefix("http://"),
-        }
-
-    def call(self, method, path, body=None, **headers):
-        url = f"http://127.0.0.1:{self._stack.ports.stack}{SETTINGS}{path}"
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return httpx.request(method, url, json=body, headers=self._headers | named, timeout=60)
-
-    def newest(self, **query):
-        (found, *_) = self.call("GET", f"/sign-ins?{httpx.QueryParams(query)}").json()["sign_ins"]
-        return self.call("GET", f"/sign-ins/{found['reference']}").json()
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +39,7 @@ def test_a_sign_in_is_seen_from_its_beginning_to_its_tokens(
             login(connected), idp_identifier=connected.tenant.tenant_id, login_hint=None
         )
 
-    seen = administrator.newest(person=employee.email)
+    seen = administrator.newest_sign_in(person=employee.email)
 
     assert (seen["outcome"], seen["decision"], seen["kind"]) == ("signed_in", "linked", "sign_in")
     assert seen["username"] == str(employee.username)
@@ -113,7 +88,7 @@ def test_a_refusal_is_named_with_its_fix(connected, administrator, visitor, demo
         hints = {"idp_identifier": connected.tenant.tenant_id, "login_hint": None}
         told = answer_of(visitor.send(visitor.back_from_provider(login(connected), **hints)))
 
-    seen = administrator.newest(person=elsewhere)
+    seen = administrator.newest_sign_in(person=elsewhere)
 
     assert told["error"] == "access_denied"
     assert seen["reference"] in told["error_description"]

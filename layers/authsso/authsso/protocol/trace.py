@@ -4,14 +4,18 @@ Never in it: a secret, token, code, verifier, nonce or cookie; of the provider's
 that findings/provider_text.py lets through. Claims are kept of test sign-ins alone.
 """
 
+from base64 import b32encode
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Literal
 
 from authsso.model import AuthorizationRequest, Connection, ProviderKind, SignIn
 from authsso.protocol.sign_in import LIFETIME_SECONDS
 
 type Kind = Literal["sign_in", "test"]
+# Whose redirect URI the provider answers to.
+type Callback = Literal["authsso", "cognito"]
 type Outcome = Literal["started", "signed_in", "refused"]
 type StepName = Literal[
     "sent_to_provider",
@@ -79,6 +83,7 @@ class Summary:
         error: Our code of the refusal, or None.
         finding: Code of the finding that explains the refusal, or None.
         started_by: Username of the administrator who began a test; None for a sign-in.
+        callback: Ours, or the Cognito domain's, of whose sign-ins we see one moment only.
     """
 
     tenant_id: str
@@ -92,6 +97,7 @@ class Summary:
     error: str | None = None
     finding: str | None = None
     started_by: str | None = None
+    callback: Callback = "authsso"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +186,15 @@ def request_of_test(settings_url: str) -> AuthorizationRequest:
     return AuthorizationRequest(
         client_id="", redirect_uri=settings_url, state=None, code_challenge="", scopes=()
     )
+
+
+def new_reference(token: str) -> str:
+    """Return a reference for a sign-in that no request of ours began.
+
+    Args:
+        token: 256 random bits.
+    """
+    return b32encode(sha256(token.encode()).digest()).decode()[:8]
 
 
 def never_came_back(summary: Summary, now: int) -> bool:
