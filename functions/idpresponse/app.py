@@ -12,6 +12,7 @@ from authsso.web import answers, cookies
 from authsso.web.browser_app import browser_app, forget_if_it_fails, telling
 from authsso.web.entrypoint import lambda_handler, log_sign_in
 from authsso.web.parameters import form, header, query
+from idpresponse import memberships
 from idpresponse.arrival import arrive
 from idpresponse.explanation import naming
 from idpresponse.people import user_of
@@ -51,6 +52,7 @@ def create_app(services: "Services") -> APIGatewayHttpResolver:
             arrival = arrive(services, started, parameters, method=method, callback_of=callback_of)
             identity = prove(services, arrival, binding)
             user = user_of(services, arrival, identity)
+            memberships.update(services, arrival, identity, user)
             begin_sso(services, services.tokens, user.username, arrival.enforced_since)
 
             code = authorization_code.spelled(services.new_token())

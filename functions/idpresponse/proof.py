@@ -10,6 +10,7 @@ from authsso.providers import PROFILES
 from authsso.web.entrypoint import log_refusal
 from idpresponse.arrival import Arrival
 from idpresponse.explanation import name_claims
+from idpresponse.overage import with_all_groups
 from idpresponse.redemption import redeem
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def prove(services: "Services", arrival: Arrival, binding: str) -> Identity:
     version, connection = arrival.version, arrival.connection
     tokens = redeem(services, arrival, binding)
     signed = _validated(services, arrival, tokens.id_token, sign_in.nonce(binding))
+    signed = with_all_groups(services, arrival, signed, tokens.access_token)
     claims = _with_userinfo(services, arrival, signed, tokens.access_token)
     name_claims(arrival, signed, claims)
     return identity.from_claims(
@@ -67,16 +69,22 @@ def _with_userinfo(
 
     When it fails and nothing that we need is missing, the sign-in goes on.
     """
-    version = arrival.version
+    version, profile = arrival.version, PROFILES[arrival.connection.provider]
     missing = userinfo.missing_claims(claims, identity.wanted_claims(version.attribute_mapping))
-    if not missing and not PROFILES[arrival.connection.provider].always_calls_userinfo:
+    if not missing and not profile.always_calls_userinfo:
         return claims
     try:
         more = services.provider.userinfo(
             version.metadata, access_token, version.method, str(claims["sub"])
         )
     except ProviderError as error:
-        if error.code == "userinfo_subject" or "email" in missing:
+        # Taken for no groups, a failure would take people out of those that they are in.
+        lacks_groups = (
+            profile.always_calls_userinfo
+            and bool(version.group_mapping)
+            and identity.groups_claim(version.attribute_mapping) not in claims
+        )
+        if error.code == "userinfo_subject" or "email" in missing or lacks_groups:
             raise
         log_refusal(error)
         return claims
