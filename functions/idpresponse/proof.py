@@ -69,23 +69,30 @@ def _with_userinfo(
 
     When it fails and nothing that we need is missing, the sign-in goes on.
     """
-    version, profile = arrival.version, PROFILES[arrival.connection.provider]
+    version = arrival.version
     missing = userinfo.missing_claims(claims, identity.wanted_claims(version.attribute_mapping))
-    if not missing and not profile.always_calls_userinfo:
+    if not missing and not PROFILES[arrival.connection.provider].always_calls_userinfo:
         return claims
     try:
         more = services.provider.userinfo(
             version.metadata, access_token, version.method, str(claims["sub"])
         )
     except ProviderError as error:
-        # Taken for no groups, a failure would take people out of those that they are in.
-        lacks_groups = (
-            profile.always_calls_userinfo
-            and bool(version.group_mapping)
-            and identity.groups_claim(version.attribute_mapping) not in claims
-        )
-        if error.code == "userinfo_subject" or "email" in missing or lacks_groups:
+        if error.code == "userinfo_subject" or "email" in missing or _lacks_groups(arrival, claims):
             raise
         log_refusal(error)
         return claims
     return userinfo.merge(claims, more)
+
+
+def _lacks_groups(arrival: Arrival, claims: Claims) -> bool:
+    """Tell whether mapped groups could only be told by UserInfo.
+
+    Taken for no groups, its failure would take the person out of those that they are in.
+    """
+    version = arrival.version
+    return (
+        bool(version.group_mapping)
+        and PROFILES[arrival.connection.provider].always_calls_userinfo
+        and identity.groups_claim(version.attribute_mapping) not in claims
+    )
