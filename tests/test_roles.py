@@ -26,12 +26,13 @@ WRITERS = {
     "ConnectionTable.Arn": {"CheckConnection", "SettingsApi", "VersionCleanup"},
     "DomainTable.Arn": {"SettingsApi", "DomainRecheck"},
     "RecoveryTable.Arn": {"SettingsApi", "Recover"},
-    "EvidenceTable.Arn": {"IdpResponse", "TokenEndpoint"},
+    "EvidenceTable.Arn": {"CheckConnection", "IdpResponse", "TokenEndpoint"},
     "AuditTable.Arn": {"SettingsApi", "DomainRecheck", "Recover", "VersionCleanup"},
     "IdentityTable.Arn": {"IdpResponse", "CognitoTriggers"},
     "FederationTable.Arn": {"CognitoFederation"},
     "ProviderTable.Arn": {"IdpResponse", "SettingsApi"},
     "SignInTable.Arn": {"Authorize", "IdpResponse"},
+    "TraceTable.Arn": {"Authorize", "IdpResponse", "SettingsApi", "TokenEndpoint"},
     "CodeTable.Arn": {"IdpResponse", "TokenEndpoint", "CognitoTriggers"},
 }
 # Who reads a whole table, by a job that goes through all tenants; nobody whom a browser meets.

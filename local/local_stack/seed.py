@@ -134,6 +134,7 @@ class Seed:
             ),
             f"PUT {url}",
         )
+        _expect(http.send("POST", f"{url}/check", headers=bearer), f"POST {url}/check")
         _expect(
             http.send("PATCH", url, headers=bearer | _if_match(saved), body={"enabled": True}),
             f"PATCH {url}",

@@ -1,5 +1,7 @@
 """The callback through its app: the person's groups become what the provider says."""
 
+from dataclasses import replace
+
 import pytest
 
 from authsso.errors import ProviderError, UnavailableError
@@ -141,6 +143,20 @@ def test_somebody_new_is_put_into_groups_at_once():
     made.provider.person.update(groups=[AGENTS])
     welcomed(Browser(made).sign_in())
     assert made.users.groups["agents"] == set(made.users.created)
+
+
+def test_a_test_sign_in_changes_no_membership(browser, world):
+    """It asks Graph, though: what the mapping would do is what the test is for."""
+    world.entra_groups.groups = (AGENTS,)
+    world.provider.person.update(OVERAGE)
+    answer = world.provider.sign_in(browser.leave())
+    (key,) = world.sign_ins.kept
+    world.sign_ins.kept[key] = replace(world.sign_ins.kept[key], started_by="anna")
+    world.calls.clear()
+    assert browser.come_back(answer).status == 200
+    assert not CALLS & set(world.calls)
+    (trace,) = world.traces.kept.values()
+    assert (trace.summary.outcome, trace.groups) == ("signed_in", (AGENTS,))
 
 
 # --- more groups than a token holds

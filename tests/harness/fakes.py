@@ -38,6 +38,7 @@ from harness.federation_fakes import (
 )
 from harness.settings_fakes import CONFIG
 from harness.tokens import b64, compact, rsa_jwk, rsa_key, sign
+from harness.trace_fakes import FakeResults, FakeTraces
 
 if TYPE_CHECKING:
     from authsso.adapters.evidence_table import AdministratorSignIn
@@ -232,10 +233,11 @@ class FakeSecrets:
         return found["client_secret"]
 
 
-class FakeEvidence:
-    """EvidenceTable over two dictionaries, by connection id."""
+class FakeEvidence(FakeResults):
+    """EvidenceTable over dictionaries, by connection id."""
 
     def __init__(self):
+        super().__init__()
         self.secrets: dict[str, str] = {}
         self.administrators: dict[str, AdministratorSignIn] = {}
 
@@ -538,6 +540,7 @@ class FakeServices:
         codes, pool, connections = FakeCodes(), FakeUsers(*users), FakeConnections()
         things = {
             "sign_ins": FakeSignIns(),
+            "traces": FakeTraces(),
             "codes": codes,
             "identities": FakeIdentities(),
             "applications": FakeApplications(*applications),
@@ -574,6 +577,9 @@ class FakeServices:
 
     def now(self) -> int:
         return self.time
+
+    def milliseconds(self) -> int:
+        return self.time * 1000
 
     def new_token(self) -> str:
         """256 bits that nobody would call random."""

@@ -241,6 +241,7 @@ class SignIn:
         response_mode: How the provider was asked to answer.
         started_at: When the browser was sent away.
         expires_at: When it is too late to come back.
+        started_by: Administrator who tries a draft: nobody is signed in, nobody is touched.
     """
 
     state_hash: str
@@ -254,6 +255,7 @@ class SignIn:
     response_mode: ResponseMode
     started_at: int
     expires_at: int
+    started_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

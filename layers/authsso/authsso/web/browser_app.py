@@ -29,7 +29,7 @@ def browser_app(support_url: str) -> APIGatewayHttpResolver:
     app = APIGatewayHttpResolver()
 
     def show(status: int, code: str) -> Response[str]:
-        reference = reference_of(app.current_event.raw_event)
+        reference = app.context.get("reference") or reference_of(app.current_event.raw_event)
         return pages.error_page(status, code, reference, support_url, _left_over(app))
 
     @app.exception_handler(DisplayedError)
@@ -78,6 +78,16 @@ def forget_if_it_fails(app: APIGatewayHttpResolver, cookie: Cookie) -> None:
         cookie: Removes it.
     """
     app.context["left_over"] = [cookie]
+
+
+def speak_of(app: APIGatewayHttpResolver, reference: str) -> None:
+    """Let the error pages of this request show the reference of the sign-in that it belongs to.
+
+    Args:
+        app: That answers this request.
+        reference: Finds the trace.
+    """
+    app.context["reference"] = reference
 
 
 def _left_over(app: APIGatewayHttpResolver) -> list[Cookie]:

@@ -57,6 +57,12 @@ _TEXTS = {
         _AGAIN,
         _YOU,
     ),
+    "test_unknown": ErrorText(
+        "This test sign-in cannot be opened",
+        "It was opened before, is older than ten minutes, or what was to be tried is there no more.",
+        "Go back to the settings page and start a new test.",
+        _YOU,
+    ),
     "sign_in_expired": ErrorText(
         "This sign-in took too long",
         "More than ten minutes went by between the start and the end.",
