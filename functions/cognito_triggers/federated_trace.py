@@ -42,7 +42,7 @@ class HostedTrail:
         self._trace = replace(
             self._trace,
             summary=replace(self._trace.summary, person=identity.email),
-            groups=trace.kept_groups(identity.groups),
+            groups=trace.kept_groups(identity.groups, ()),
         )
 
     def leads_to(self, found: "Found") -> None:

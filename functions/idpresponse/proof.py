@@ -44,7 +44,7 @@ def prove(services: "Services", arrival: Arrival, binding: str, trail: Trail) ->
     found = identity.from_claims(
         claims, connection, version.attribute_mapping, issuer=version.metadata.issuer
     )
-    trail.is_about(found)
+    trail.is_about(found, version)
     return found
 
 

@@ -139,13 +139,17 @@ def test_groups_are_shown_with_where_they_lead_now(api):
     head = api.services.connections.heads["tenant-a", "azure"]
     key = ("tenant-a", "azure", head.draft)
     saved = api.services.connections.saved[key]
-    version = replace(saved.version, group_mapping={"staff": "support"})
+    mapping = {"staff": "support", "bosses": "tenant-admins", "old": "no-more-allowed"}
+    version = replace(saved.version, group_mapping=mapping)
+    api.services.config = replace(api.services.config, group_allow_list=("support",))
     api.services.connections.saved[key] = saved._replace(version=version)
-    keep(api, groups=("staff", "other"))
+    keep(api, groups=("staff", "other", "bosses", "old"))
 
     assert api.get(f"{LIST}/ABCDEFG2").json["groups"] == [
         {"name": "staff", "cognito_group": "support"},
         {"name": "other", "cognito_group": None},
+        {"name": "bosses", "cognito_group": None},
+        {"name": "old", "cognito_group": None},
     ]
 
 

@@ -1,7 +1,7 @@
 """What a sign-in leaves behind, and what it never does."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 
@@ -167,3 +167,13 @@ def test_claims_of_people_are_not_kept(world, browser):
     browser.sign_in()
     assert "Secret Projects" not in json.dumps(asdict(world.traces.only()))
     assert ADA["sub"] not in json.dumps(asdict(world.traces.only()))
+
+
+def test_of_many_groups_those_that_are_mapped_are_kept_first(world, browser):
+    version = world.connections.versions["acme", "azure", 1]
+    mapped = replace(version, group_mapping={"g-999": "support"})
+    world.connections.versions["acme", "azure", 1] = mapped
+    world.provider.person["groups"] = [f"g-{number}" for number in range(1000)]
+    browser.sign_in()
+    kept = world.traces.only().groups
+    assert (len(kept), kept[:2]) == (200, ("g-999", "g-0"))

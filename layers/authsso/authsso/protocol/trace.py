@@ -5,7 +5,7 @@ that findings/provider_text.py lets through. Claims are kept of test sign-ins al
 """
 
 from base64 import b32encode
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Literal
@@ -223,9 +223,15 @@ def kept_claims(claims: Mapping[str, object]) -> dict[str, object]:
     return {name: _bounded(claims[name]) for name in kept[:_MOST_CLAIMS]}
 
 
-def kept_groups(groups: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the groups that may be kept: as many as Entra sends before it sends none."""
-    return tuple(group[:_LONGEST_VALUE] for group in groups[:_MOST_GROUPS])
+def kept_groups(groups: Sequence[str], mapped: Collection[str]) -> tuple[str, ...]:
+    """Return the groups that are kept: as many as Entra sends before it sends none.
+
+    Args:
+        groups: As received.
+        mapped: Those that the connection's mapping names; they come first.
+    """
+    first = sorted(groups, key=lambda group: group not in mapped)
+    return tuple(group[:_LONGEST_VALUE] for group in first[:_MOST_GROUPS])
 
 
 def _bounded(value: object) -> object:
