@@ -76,6 +76,7 @@ def environment() -> dict[str, str]:
     variables = template()["Globals"]["Function"]["Environment"]["Variables"]
     good = {name: "x" for name in variables if not name.startswith("POWERTOOLS_")}
     formed = {"AUDIT_RETENTION_DAYS": "400", "PINNED_HOSTS": "", "APPLICATION_START_URLS": ""}
+    formed |= {"LOGO_URL": "", "ACCENT_COLOUR": ""}
     return good | formed | {"ALLOW_LOOPBACK": "false"}
 
 

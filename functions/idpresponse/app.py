@@ -8,8 +8,8 @@ from authsso.errors import DisplayedError
 from authsso.protocol import authorization_code
 from authsso.protocol.sign_in import hashed
 from authsso.sessions import begin_sso
-from authsso.web import answers, cookies
-from authsso.web.browser_app import browser_app, forget_if_it_fails, telling
+from authsso.web import answers, cookies, organisation_cookie
+from authsso.web.browser_app import belongs_to, browser_app, forget_if_it_fails, telling
 from authsso.web.entrypoint import lambda_handler, log_sign_in
 from authsso.web.parameters import form, header, query
 from idpresponse.arrival import arrive
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def create_app(services: "Services") -> APIGatewayHttpResolver:
     """Return the app of these routes."""
-    app = browser_app(services.config.support_url)
+    app = browser_app(services.config)
 
     @app.route("/oauth2/idpresponse", method=["GET", "POST"])
     def shared_callback() -> Response[str]:
@@ -47,6 +47,7 @@ def create_app(services: "Services") -> APIGatewayHttpResolver:
         started = services.sign_ins.take(state_hash, hashed(binding), services.now())
         removal = cookies.expired(state_hash, started.response_mode)
         forget_if_it_fails(app, removal)
+        belongs_to(app, started)
         with telling(started.request), naming(started.provider, parameters):
             arrival = arrive(services, started, parameters, method=method, callback_of=callback_of)
             identity = prove(services, arrival, binding)
@@ -68,7 +69,7 @@ def create_app(services: "Services") -> APIGatewayHttpResolver:
             answers.to_application(
                 started.request.redirect_uri, {"code": code, "state": started.request.state}
             ),
-            [removal],
+            [removal, organisation_cookie.remembered(started.connection_id, identity.email)],
         )
 
     return app

@@ -1,4 +1,4 @@
-"""What a failed or doubtful sign-in is called in the log; it changes no answer (design.md 7)."""
+"""What a failed or doubtful sign-in is called, in the log and in the answer (design.md 7)."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -37,10 +37,10 @@ def naming(provider: ProviderKind, parameters: Mapping[str, str]) -> Iterator[No
         seen = Observation("id_token", provider, code=error.code)
         if error.code == "provider_refused":
             seen = _answered(provider, parameters)
-        _carry(seen)
+        error.finding = _carry(seen)
         raise
     except ProviderError as error:
-        _carry(
+        error.finding = _carry(
             Observation(
                 _place(error.code), provider, error=error.error, text=error.detail, code=error.code
             )
@@ -80,12 +80,13 @@ def _answered(provider: ProviderKind, parameters: Mapping[str, str]) -> Observat
     return replace(seen, error=error)
 
 
-def _carry(seen: Observation) -> None:
+def _carry(seen: Observation) -> str | None:
     found = recognise(seen)
     if found.finding is UNKNOWN and seen.code is not None:
-        return  # a refusal of ours, or a fault that its own code explains
+        return None  # a refusal of ours, or a fault that its own code explains
     carry(finding=found.finding.code)
     if found.number is not None:
         carry(aadsts=found.number)
     if found.correlation_id is not None:
         carry(provider_correlation_id=found.correlation_id)
+    return found.finding.code
