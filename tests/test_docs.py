@@ -78,7 +78,7 @@ def test_every_settings_route_is_documented():
 
 def test_every_route_is_compared_with_the_cognito_domain():
     """But those that Cognito has nothing like."""
-    own = ("/settings", "/recover", "/oauth2/idpresponse/{connection_id}")
+    own = ("/settings", "/recover", "/oauth2/test", "/oauth2/idpresponse/{connection_id}")
     compared = documented("drop-in.md")
     for route in routes():
         _, path = route.split()

@@ -75,8 +75,14 @@ def test_I12_two_functions_from_one_snapshot_draw_different_values():
 def environment() -> dict[str, str]:
     variables = template()["Globals"]["Function"]["Environment"]["Variables"]
     good = {name: "x" for name in variables if not name.startswith("POWERTOOLS_")}
-    formed = {"AUDIT_RETENTION_DAYS": "400", "PINNED_HOSTS": "", "APPLICATION_START_URLS": ""}
-    formed |= {"LOGO_URL": "", "ACCENT_COLOUR": ""}
+    formed = {
+        "AUDIT_RETENTION_DAYS": "400",
+        "TRACE_RETENTION_DAYS": "30",
+        "PINNED_HOSTS": "",
+        "APPLICATION_START_URLS": "",
+        "LOGO_URL": "",
+        "ACCENT_COLOUR": "",
+    }
     return good | formed | {"ALLOW_LOOPBACK": "false"}
 
 

@@ -1,9 +1,10 @@
-"""GET /oauth2/authorize: send a person to the OpenID Provider of the organisation."""
+"""GET /oauth2/authorize, /oauth2/test: send a person to the OpenID Provider."""
 
 from typing import TYPE_CHECKING
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
+from authorize import trial
 from authorize.departure import depart
 from authorize.realm import find_connections
 from authorize.remembered import offer
@@ -60,6 +61,11 @@ def create_app(services: "Services") -> APIGatewayHttpResolver:
             offer=None if is_forgotten else offer(services, event),
             cookies=[organisation_cookie.forgotten()] if is_forgotten else [],
         )
+
+    @app.get("/oauth2/test")
+    def test() -> Response[str]:
+        event = app.current_event.raw_event
+        return trial.begin(services, event, query(event))
 
     return app
 

@@ -7,11 +7,11 @@ from aws_lambda_powertools.event_handler import Response
 
 from authsso.errors import UnavailableError
 from authsso.model import AuthorizationRequest, Connection, ConnectionVersion
-from authsso.protocol import sign_in
+from authsso.protocol import sign_in, trace
 from authsso.providers import PROFILES
 from authsso.web import answers
 from authsso.web.cookies import binding_cookies
-from authsso.web.entrypoint import reference_of
+from authsso.web.entrypoint import log_refusal, reference_of
 
 if TYPE_CHECKING:
     from authsso.services import Services
@@ -23,12 +23,39 @@ def depart(
     request: AuthorizationRequest,
     connection: Connection,
 ) -> Response[str]:
-    """Keep the sign-in, set the cookie that binds it to this browser, and redirect.
+    """Begin a sign-in through what is live.
 
     Raises:
         UnavailableError: The sign-in could not be kept, so nobody is sent away.
     """
     version = _live_version(services, connection)
+    return send(services, event, request, connection, version, reference=reference_of(event))
+
+
+def send(  # noqa: PLR0913 - what is begun, for whom, on what
+    services: "Services",
+    event: Mapping[str, Any],
+    request: AuthorizationRequest,
+    connection: Connection,
+    version: ConnectionVersion,
+    *,
+    reference: str,
+    started_by: str | None = None,
+) -> Response[str]:
+    """Keep the sign-in, set the cookie that binds it to this browser, and redirect.
+
+    Args:
+        services: The world outside.
+        event: Of API Gateway.
+        request: What the application asked, or what stands for it in a test.
+        connection: Where the person is sent.
+        version: Of it.
+        reference: Short, for people.
+        started_by: Administrator who tries this version; None for a real sign-in.
+
+    Raises:
+        UnavailableError: The sign-in could not be kept, so nobody is sent away.
+    """
     state, binding = services.new_token(), services.new_token()
     started = sign_in.begin(
         request,
@@ -36,11 +63,16 @@ def depart(
         version,
         state=state,
         binding=binding,
-        reference=reference_of(event),
+        reference=reference,
         now=services.now(),
+        started_by=started_by,
     )
 
     services.sign_ins.save(started)
+    try:
+        services.traces.save(trace.of_sign_in(started))
+    except UnavailableError as error:
+        log_refusal(error)  # a sign-in never fails because it cannot be written down
 
     redirect_uri = sign_in.callback_url(
         services.config.base_url,

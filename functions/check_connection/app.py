@@ -13,7 +13,7 @@ from authsso.web.settings import check_route, editing, problems
 from authsso.web.settings.check_answer import CheckAnswer, FindingAnswer, MendAnswer, ProbeAnswer
 from authsso.web.settings.request_models import ConnectionSettings
 from authsso.web.settings.resolver import SettingsResolver
-from check_connection import probing, subject
+from check_connection import probing, record, subject
 
 if TYPE_CHECKING:
     from authsso.services import Services
@@ -30,6 +30,7 @@ def create_app(services: "Services") -> SettingsResolver:
         outcomes = probing.probe(services, found)
         probes = [_mistake(mistake) for mistake in found.mistakes]
         probes += [_probe(name, outcome) for name, outcome in outcomes.items()]
+        record.keep(edit, found, probes)
         offered = [MendAnswer(field=mend.field, value=mend.value) for mend in found.mends]
         return CheckAnswer(probes=probes, mends=offered)
 
@@ -46,6 +47,7 @@ def _mistake(mistake: FieldError) -> ProbeAnswer:
         fix=mistake.fix,
         field=mistake.field,
         provider_text="",
+        correlation_id=None,
         look_up_url=None,
     )
     return ProbeAnswer(
@@ -69,6 +71,7 @@ def _probe(name: str, outcome: Outcome) -> ProbeAnswer:
         fix=found.fix,
         field=found.field,
         provider_text=outcome.provider_text,
+        correlation_id=outcome.correlation_id,
         look_up_url=outcome.look_up_url,
     )
     return ProbeAnswer.model_validate(

@@ -29,6 +29,7 @@ class Subject:
         stored: Versions whose secret may be used.
         mistakes: What is wrong with the typed values themselves.
         mends: Better values.
+        version: Number of the saved version that is checked; None for typed values.
     """
 
     connection: Connection
@@ -40,6 +41,7 @@ class Subject:
     stored: tuple[ConnectionVersion, ...]
     mistakes: tuple[FieldError, ...] = ()
     mends: tuple[Mend, ...] = ()
+    version: int | None = None
 
 
 def find(
@@ -77,6 +79,7 @@ def find(
         newest.method,
         newest.client_authentication,
         (newest,),
+        version=newest.number,
     )
 
 

@@ -5,17 +5,14 @@ from typing import TYPE_CHECKING
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
 from authsso.errors import DisplayedError
-from authsso.protocol import authorization_code
 from authsso.protocol.sign_in import hashed
-from authsso.sessions import begin_sso
 from authsso.web import answers, cookies, organisation_cookie
-from authsso.web.browser_app import belongs_to, browser_app, forget_if_it_fails, telling
-from authsso.web.entrypoint import lambda_handler, log_sign_in
+from authsso.web.browser_app import belongs_to, browser_app, forget_if_it_fails, paper_of
+from authsso.web.entrypoint import lambda_handler
 from authsso.web.parameters import form, header, query
-from idpresponse.arrival import arrive
-from idpresponse.explanation import naming
-from idpresponse.people import user_of
-from idpresponse.proof import prove
+from idpresponse.arrival import Returned
+from idpresponse.completion import complete
+from idpresponse.trial import tried
 
 if TYPE_CHECKING:
     from authsso.services import Services
@@ -48,28 +45,16 @@ def create_app(services: "Services") -> APIGatewayHttpResolver:
         removal = cookies.expired(state_hash, started.response_mode)
         forget_if_it_fails(app, removal)
         belongs_to(app, started)
-        with telling(started.request), naming(started.provider, parameters):
-            arrival = arrive(services, started, parameters, method=method, callback_of=callback_of)
-            identity = prove(services, arrival, binding)
-            user = user_of(services, arrival, identity)
-            begin_sso(services, services.tokens, user.username, arrival.enforced_since)
-
-            code = authorization_code.spelled(services.new_token())
-            services.codes.save(
-                authorization_code.mint(started, user.username, code=code, now=services.now())
-            )
-
-        log_sign_in(
-            "SignedIn",
-            started.reference,
-            tenant=started.tenant_id,
-            connection=started.connection_id,
-        )
+        returned = Returned(parameters, method, callback_of, binding)
+        if started.started_by is not None:
+            return tried(services, started, returned, paper_of(app, services.config), [removal])
+        completed = complete(services, started, returned)
         return answers.redirect(
             answers.to_application(
-                started.request.redirect_uri, {"code": code, "state": started.request.state}
+                started.request.redirect_uri,
+                {"code": completed.code, "state": started.request.state},
             ),
-            [removal, organisation_cookie.remembered(started.connection_id, identity.email)],
+            [removal, organisation_cookie.remembered(started.connection_id, completed.email)],
         )
 
     return app

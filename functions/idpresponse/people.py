@@ -10,12 +10,13 @@ from authsso.protocol import sign_in
 from authsso.protocol.account import Refusal
 from authsso.web.entrypoint import log_refusal
 from idpresponse.arrival import Arrival
+from idpresponse.trail import Trail
 
 if TYPE_CHECKING:
     from authsso.services import Services
 
 
-def user_of(services: "Services", arrival: Arrival, identity: Identity) -> User:
+def user_of(services: "Services", arrival: Arrival, identity: Identity, trail: Trail) -> User:
     """Return the user that this identity is.
 
     Raises:
@@ -25,6 +26,7 @@ def user_of(services: "Services", arrival: Arrival, identity: Identity) -> User:
     found = people.user_of(services, services.users, arrival.connection.provider, identity)
     if isinstance(found, Refusal):
         raise sign_in.refused(arrival.started, found.code, "access_denied", REASONS[found.code])
+    trail.leads_to(found.user.username, found.how)
     if found.is_first:
         _known_to_cognito(services, identity, found.user)
     return found.user

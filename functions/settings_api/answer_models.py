@@ -39,6 +39,19 @@ class SecretAnswer(BaseModel):
     expires_on: str | None = Field(description="ISO date, as the administrator entered it.")
 
 
+class ResultAnswer(BaseModel):
+    """What a check of a version, or a test sign-in through it, came to."""
+
+    model_config = _SHAPE
+
+    version: int
+    at: int = Field(description="Seconds since the epoch.")
+    by: str = Field(description="Username of the administrator.")
+    passed: bool
+    findings: list[str] = Field(description="Codes; docs/errors.md lists them.")
+    reference: str | None = Field(description="Of the test's trace; null for a check.")
+
+
 class VersionAnswer(BaseModel):
     """A draft or the live version."""
 
@@ -57,6 +70,8 @@ class VersionAnswer(BaseModel):
     group_mapping: dict[str, str]
     saved_at: int = Field(description="Seconds since the epoch.")
     saved_by: str = Field(description="Username of the administrator.")
+    last_check: ResultAnswer | None = Field(description="Of this version.")
+    last_test: ResultAnswer | None = Field(description="Of this version.")
 
 
 class WarningAnswer(BaseModel):
@@ -97,8 +112,8 @@ class ConnectionAnswer(BaseModel):
     draft: VersionAnswer | None
     previous: VersionAnswer | None = Field(description="What rollback brings back.")
     cognito_domain: CognitoDomainAnswer
-    last_check: None = Field(description="Reserved.")
-    last_test: None = Field(description="Reserved.")
+    last_check: ResultAnswer | None = Field(description="Of the draft, or of what is live.")
+    last_test: ResultAnswer | None = Field(description="Of the draft, or of what is live.")
     warnings: list[WarningAnswer]
 
 

@@ -16,6 +16,7 @@ from settings_api import (
     event_routes,
     openapi,
     overview_routes,
+    trace_routes,
     version_routes,
 )
 
@@ -33,6 +34,7 @@ def create_app(services: "Services") -> SettingsResolver:
     domain_routes.add_routes(app, services)
     emergency_routes.add_routes(app, services)
     event_routes.add_routes(app, services)
+    trace_routes.add_routes(app, services)
     openapi.add_routes(app, services.config)
     return app
 

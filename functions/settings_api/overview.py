@@ -1,8 +1,10 @@
 """What an administrator is shown of the connections, put together from tables and forms."""
 
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from authsso.adapters.evidence_table import Result
 from authsso.model import PROVIDER_KINDS, Connection, ConnectionVersion, ProviderKind
 from authsso.protocol import connection_warnings, edit_condition, federation_state
 from authsso.providers import PROFILES
@@ -14,6 +16,7 @@ from settings_api.answer_models import (
     FormFieldAnswer,
     OverviewAnswer,
     RedirectUri,
+    ResultAnswer,
     SecretAnswer,
     VersionAnswer,
     WarningAnswer,
@@ -73,7 +76,13 @@ def _show(
     services: "Services", connection: Connection, around: connection_warnings.Surroundings
 ) -> ConnectionAnswer:
     kind, form = connection.provider, FORMS[connection.provider]
-    live = _version(services, connection, connection.live)
+    results = _results(services, connection)
+    versions = {number: _version(services, connection, number) for number in connection.named}
+    live = versions.get(connection.live or 0)
+    shown = {
+        number: _show_version(version, results) for number, version in versions.items() if version
+    }
+    newest = connection.draft or connection.live
     found = connection_warnings.find(connection, live, around, now=services.now())
     return ConnectionAnswer(
         provider=kind,
@@ -86,21 +95,32 @@ def _show(
         enabled=connection.enabled,
         enforced=connection.enforced,
         etag=None if connection.is_empty else edit_condition.entity_tag(connection),
-        live=_show_version(live),
-        draft=_show_version(_version(services, connection, connection.draft)),
-        previous=_show_version(_version(services, connection, connection.previous)),
+        live=shown.get(connection.live or 0),
+        draft=shown.get(connection.draft or 0),
+        previous=shown.get(connection.previous or 0),
         cognito_domain=_cognito_domain(services, connection),
-        last_check=None,
-        last_test=None,
+        last_check=_show_result(results.checks.get(newest or 0)),
+        last_test=_show_result(results.tests.get(newest or 0)),
         warnings=[WarningAnswer(**asdict(warning)) for warning in found],
     )
 
 
-def _version(
-    services: "Services", connection: Connection, number: int | None
-) -> ConnectionVersion | None:
-    if number is None:
-        return None
+@dataclass(frozen=True, slots=True)
+class _Results:
+    """The last results of each version."""
+
+    checks: Mapping[int, Result]
+    tests: Mapping[int, Result]
+
+
+def _results(services: "Services", connection: Connection) -> _Results:
+    if not connection.revision:
+        return _Results({}, {})
+    of = services.evidence.results
+    return _Results(of("check", connection.connection_id), of("test", connection.connection_id))
+
+
+def _version(services: "Services", connection: Connection, number: int) -> ConnectionVersion | None:
     return services.connections.version(connection.tenant_id, connection.provider, number)
 
 
@@ -118,9 +138,11 @@ def _cognito_domain(services: "Services", connection: Connection) -> CognitoDoma
     return CognitoDomainAnswer(state=shown.state, message=shown.message)
 
 
-def _show_version(version: ConnectionVersion | None) -> VersionAnswer | None:
-    if version is None:
-        return None
+def _show_result(result: Result | None) -> ResultAnswer | None:
+    return None if result is None else ResultAnswer.model_validate(asdict(result))
+
+
+def _show_version(version: ConnectionVersion, results: _Results) -> VersionAnswer:
     return VersionAnswer(
         number=version.number,
         discovery_url=version.discovery_url,
@@ -137,4 +159,6 @@ def _show_version(version: ConnectionVersion | None) -> VersionAnswer | None:
         group_mapping=dict(version.group_mapping),
         saved_at=version.saved_at,
         saved_by=version.saved_by,
+        last_check=_show_result(results.checks.get(version.number)),
+        last_test=_show_result(results.tests.get(version.number)),
     )

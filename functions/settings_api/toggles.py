@@ -12,7 +12,7 @@ from authsso.protocol import (
     edit_condition,
     emergency_access,
 )
-from authsso.protocol.connection_toggles import EnforcementEvidence, Wanted
+from authsso.protocol.connection_toggles import Evidence, Wanted
 from authsso.protocol.emergency_access import EmergencyAccess
 from settings_api import google, keys, retention
 
@@ -81,7 +81,7 @@ def _enable_google(
     version, found_keys = google.new_version(edit, number)
     drafted = replace(before, draft=number, last_number=number, live=None, previous=None)
     moved = connection_toggles.toggle(
-        drafted, wanted, evidence=EnforcementEvidence(), now=services.now()
+        drafted, wanted, evidence=Evidence(check_passed=True), now=services.now()
     )
     services.connection_changes.save_version(
         moved,
@@ -101,15 +101,24 @@ def _events(edit: "Edit", before: Connection, after: Connection) -> "list[AuditE
     ]
 
 
-def _evidence(
-    edit: "Edit", head: Connection | None, access: EmergencyAccess | None
-) -> EnforcementEvidence:
-    if head is None or access is None:
-        return EnforcementEvidence()
-    return EnforcementEvidence(
+def _evidence(edit: "Edit", head: Connection | None, access: EmergencyAccess | None) -> Evidence:
+    if head is None:
+        return Evidence()
+    if access is None:
+        return Evidence(check_passed=_check_passed(edit, head))
+    return Evidence(
+        check_passed=_check_passed(edit, head),
         has_emergency_access=has_emergency_access(edit, access),
         administrator_signed_in=_administrator_signed_in(edit, head),
     )
+
+
+def _check_passed(edit: "Edit", head: Connection) -> bool:
+    """Ask only before the first version goes live."""
+    if head.live is not None or head.draft is None:
+        return True
+    found = edit.services.evidence.results("check", head.connection_id).get(head.draft)
+    return found is not None and found.passed
 
 
 def has_emergency_access(edit: "Edit", access: EmergencyAccess) -> bool:

@@ -8,7 +8,7 @@ from authsso.model import Application, AuthorizationCode
 from authsso.protocol import authorization_code, minted_tokens
 from authsso.protocol.custom_challenge import Ticket
 from authsso.web.entrypoint import log_sign_in
-from token_endpoint.evidence import record_administrator
+from token_endpoint.evidence import record_administrator, record_tokens
 
 if TYPE_CHECKING:
     from authsso.adapters.cognito_tokens import Tokens
@@ -50,6 +50,7 @@ def redeem(
         code=code,
     )
     record_administrator(services, code, tokens.access_token)
+    record_tokens(services, code)
     log_sign_in("TokensIssued", code.reference, tenant=code.tenant_id, application=code.client_id)
     return tokens
 

@@ -6,6 +6,7 @@
 //   token_error {status, error, error_description}    token_not_json        the token endpoint
 //   iss_parameter "..." | null                        the authorization response (RFC 9207)
 //   authorization_error {error, error_description}    refuse in place of a code
+//   member_objects [...]    what Microsoft Graph knows; without it Graph refuses (graph.mjs)
 //   userinfo_refuses ["POST"]  wrong_userinfo_sub     userinfo_error {status, ...}   UserInfo
 
 import { createHmac } from 'node:crypto';

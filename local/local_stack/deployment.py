@@ -13,6 +13,9 @@ from local_stack.sam import NOBODY, sam
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# Cognito groups that the demo tenants may map their provider's groups to.
+MAPPABLE_GROUPS = ("managers", "agents")
+
 
 def session() -> boto3.Session:
     """AWS's client library, as the emulator's root user."""
@@ -55,6 +58,7 @@ def deploy(
         "LocalCognitoUrl": cognito_url(ports),
         "FederatedClientNames": "application",
         "PinnedHosts": "azure=localhost",
+        "GroupAllowList": ",".join(MAPPABLE_GROUPS),
         "DnsServer": f"{HOST}:{ports.dns}",
         "ApplicationCallbackUrls": application_url(ports),
         "ApplicationLogoutUrls": application_url(ports),

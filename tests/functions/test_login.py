@@ -163,7 +163,11 @@ def test_other_paths_are_nothing(path):
 
 def configured(text):
     environment = {name.upper(): "" for name in asdict(CONFIG)}
-    environment |= {"AUDIT_RETENTION_DAYS": "1", "ALLOW_LOOPBACK": "false"}
+    environment |= {
+        "AUDIT_RETENTION_DAYS": "1",
+        "TRACE_RETENTION_DAYS": "1",
+        "ALLOW_LOOPBACK": "false",
+    }
     return Config.from_environment(environment | {"APPLICATION_START_URLS": text})
 
 

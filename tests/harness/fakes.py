@@ -38,6 +38,7 @@ from harness.federation_fakes import (
 )
 from harness.settings_fakes import CONFIG
 from harness.tokens import b64, compact, rsa_jwk, rsa_key, sign
+from harness.trace_fakes import FakeResults, FakeTraces
 
 if TYPE_CHECKING:
     from authsso.adapters.evidence_table import AdministratorSignIn
@@ -232,10 +233,11 @@ class FakeSecrets:
         return found["client_secret"]
 
 
-class FakeEvidence:
-    """EvidenceTable over two dictionaries, by connection id."""
+class FakeEvidence(FakeResults):
+    """EvidenceTable over dictionaries, by connection id."""
 
     def __init__(self):
+        super().__init__()
         self.secrets: dict[str, str] = {}
         self.administrators: dict[str, AdministratorSignIn] = {}
 
@@ -281,6 +283,7 @@ class FakeUsers:
         self.created: list[str] = []
         self.confirmed: list[str] = []
         self.linked: list[tuple[str, str]] = []
+        self.groups: dict[str, set[str]] = {}
         self.more_attributes: dict[str, str] = {}
 
     def find(self, username):
@@ -310,6 +313,18 @@ class FakeUsers:
 
     def confirm(self, username):
         self.confirmed.append(username)
+
+    def groups_of(self, username):
+        return frozenset(name for name, members in self.groups.items() if username in members)
+
+    def join(self, username, group):
+        assert group != "tenant-admins"
+        if group in self.groups:
+            self.groups[group].add(username)
+        return group in self.groups
+
+    def leave(self, username, group):
+        self.groups[group].discard(username)
 
     def link(self, username, identity):
         self.linked.append((username, identity.subject))
@@ -436,6 +451,21 @@ class FakeProvider:
         return self.userinfo_claims
 
 
+class FakeEntraGroups:
+    """Microsoft Graph: the groups of whoever signs in, or no."""
+
+    def __init__(self):
+        self.groups: tuple[str, ...] | None = None
+        self.asked: list[str] = []
+
+    def of_person(self, issuer, access_token):
+        assert access_token == "provider-access-token"
+        self.asked.append(issuer)
+        if self.groups is None:
+            raise ProviderError("graph_refused", "HTTP 403")
+        return self.groups
+
+
 class FakePoolKeys:
     """The keys that the pool signs with, and those that a second look finds."""
 
@@ -510,6 +540,7 @@ class FakeServices:
         codes, pool, connections = FakeCodes(), FakeUsers(*users), FakeConnections()
         things = {
             "sign_ins": FakeSignIns(),
+            "traces": FakeTraces(),
             "codes": codes,
             "identities": FakeIdentities(),
             "applications": FakeApplications(*applications),
@@ -526,6 +557,7 @@ class FakeServices:
             "tenants": FakeTenants(connections),
             "cognito_domain": FakeCognitoDomain(),
             "provider": FakeProvider(self.now),
+            "entra_groups": FakeEntraGroups(),
             "provider_keys": FakeProviderKeys(self.now),
             "pool_keys": FakePoolKeys(),
         }
@@ -545,6 +577,9 @@ class FakeServices:
 
     def now(self) -> int:
         return self.time
+
+    def milliseconds(self) -> int:
+        return self.time * 1000
 
     def new_token(self) -> str:
         """256 bits that nobody would call random."""

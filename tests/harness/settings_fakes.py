@@ -11,7 +11,7 @@ from authsso.adapters.client_secrets import SecretBindingError
 from authsso.adapters.connection_items import connection_ids
 from authsso.adapters.connection_table import ConnectionKey, SavedVersion
 from authsso.adapters.domain_table import claim_key
-from authsso.adapters.evidence_table import AdministratorSignIn
+from authsso.adapters.evidence_table import AdministratorSignIn, Result
 from authsso.config import Config
 from authsso.errors import SettingsError
 from authsso.model import KeySet, User
@@ -20,6 +20,7 @@ from authsso.protocol.domain_claim import ClaimedDomain
 from authsso.protocol.edit_condition import changed_meanwhile
 from authsso.protocol.emergency_access import EmergencyAccess
 from harness.providers import metadata
+from harness.trace_fakes import FakeResults, FakeTraces
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +48,8 @@ ENVIRONMENT = {
     "FEDERATION_TABLE": "federation",
     "AUDIT_TABLE": "audit",
     "AUDIT_RETENTION_DAYS": "400",
+    "TRACE_TABLE": "traces",
+    "TRACE_RETENTION_DAYS": "30",
     "GOOGLE_CLIENT_ID": "",
     "GOOGLE_CLIENT_SECRET_ID": "",
     "GROUP_ALLOW_LIST": "",
@@ -282,16 +285,23 @@ class FakeEmergencyAccess:
         self.connections.audit.kept.extend(events)
 
 
-class FakeEvidence:
-    """What has been seen to work, set by the test."""
+class FakeEvidence(FakeResults):
+    """What has been seen to work, set by the test; `was_checked` stands for checks never made."""
 
     def __init__(self):
+        super().__init__()
+        self.was_checked = True
         self.administrators: dict[str, AdministratorSignIn] = {}
         self.secrets: dict[str, str] = {}
 
     def sign_in(self, connection_id, version, username):
         """Let an administrator come in through a version."""
         self.administrators[connection_id] = AdministratorSignIn(version, username, 7)
+
+    def results(self, kind, connection_id):
+        passed = range(1, 100) if kind == "check" and self.was_checked else ()
+        found = {number: Result(number, 7, "anna", passed=True) for number in passed}
+        return found | super().results(kind, connection_id)
 
     def administrator_sign_in(self, connection_id):
         return self.administrators.get(connection_id)
@@ -438,6 +448,7 @@ def settings_services(**changes: Any) -> Any:
         dns=FakeDns(),
         emergency_access=FakeEmergencyAccess(connections),
         evidence=FakeEvidence(),
+        traces=FakeTraces(),
         federation=FakeFederation(),
         new_secrets=secrets,
         client_secrets=secrets,

@@ -6,13 +6,13 @@ import pytest
 
 from authsso.errors import SettingsError
 from authsso.model import Connection
-from authsso.protocol.connection_toggles import EnforcementEvidence, Wanted, is_already, toggle
+from authsso.protocol.connection_toggles import Evidence, Wanted, is_already, toggle
 
 NOW = 1_000
 DRAFT = Connection("t", "azure", "id", draft=1, last_number=1, revision=1)
 LIVE = replace(DRAFT, draft=None, live=1, enabled=True)
 ENFORCED = replace(LIVE, enforced=True, enforced_at=5)
-FULL = EnforcementEvidence(has_emergency_access=True, administrator_signed_in=True)
+FULL = Evidence(check_passed=True, has_emergency_access=True, administrator_signed_in=True)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ FULL = EnforcementEvidence(has_emergency_access=True, administrator_signed_in=Tr
         pytest.param(
             LIVE,
             Wanted(enforced=True),
-            EnforcementEvidence(),
+            Evidence(),
             "enforce_needs_emergency_access",
             id="F12-no evidence",
         ),

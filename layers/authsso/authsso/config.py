@@ -42,6 +42,8 @@ class Config:
         federation_table: How each connection stands at the Cognito domain.
         audit_table: Every change of settings; items expire.
         audit_retention_days: How long a change stays written.
+        trace_table: What each sign-in went through; items expire.
+        trace_retention_days: How long a trace stays.
         secret_prefix: First part of the names of client secrets in Secrets Manager.
         secret_key_id: KMS key for client secrets.
         federated_clients: App clients, by name or id, that still use the Cognito domain.
@@ -78,6 +80,8 @@ class Config:
     federation_table: str
     audit_table: str
     audit_retention_days: int
+    trace_table: str
+    trace_retention_days: int
     secret_prefix: str
     secret_key_id: str
     federated_clients: tuple[str, ...]
@@ -124,6 +128,8 @@ class Config:
             federation_table=environ["FEDERATION_TABLE"],
             audit_table=environ["AUDIT_TABLE"],
             audit_retention_days=_number("AUDIT_RETENTION_DAYS", environ["AUDIT_RETENTION_DAYS"]),
+            trace_table=environ["TRACE_TABLE"],
+            trace_retention_days=_number("TRACE_RETENTION_DAYS", environ["TRACE_RETENTION_DAYS"]),
             secret_prefix=environ["SECRET_PREFIX"],
             secret_key_id=environ["SECRET_KEY_ID"],
             federated_clients=_names(environ["FEDERATED_CLIENTS"]),

@@ -241,6 +241,7 @@ class SignIn:
         response_mode: How the provider was asked to answer.
         started_at: When the browser was sent away.
         expires_at: When it is too late to come back.
+        started_by: Administrator who tries a draft: nobody is signed in, nobody is touched.
     """
 
     state_hash: str
@@ -254,6 +255,7 @@ class SignIn:
     response_mode: ResponseMode
     started_at: int
     expires_at: int
+    started_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +272,7 @@ class Identity:
         name: Display name or None.
         given_name: Or None.
         family_name: Or None.
-        groups: The provider's group names or ids.
+        groups: The provider's group names or ids; for azure the app roles, too.
         entra_tenant_id: `tid`, kept beside the key for azure.
         entra_object_id: `oid`, likewise.
         google_hosted_domain: `hd` for google, normalised: the Workspace domain of the account.

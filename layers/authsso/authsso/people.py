@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from authsso.errors import UnavailableError
 from authsso.model import Identity, ProviderKind, User
-from authsso.protocol import account, email_address
+from authsso.protocol import account, email_address, trace
 from authsso.protocol.account import CreateUser, Decision, Link, LinkUser, Refusal, UseUser
 
 if TYPE_CHECKING:
@@ -36,11 +36,16 @@ class Found:
 
     Args:
         user: In the pool.
-        is_first: The identity has been bound to the user just now.
+        how: `known`, or bound to the user just now: `linked`, or `created` with it.
     """
 
     user: User
-    is_first: bool
+    how: trace.Decision
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the identity was never here before."""
+        return self.how != "known"
 
 
 def user_of(
@@ -57,19 +62,29 @@ def user_of(
     Raises:
         UnavailableError: Cognito or the table failed, or somebody else was quicker: try again.
     """
-    if provider == "google" and (refusal := _not_hosted(services, identity)):
-        return refusal
     link = services.identities.of_identity(account.identity_hash(identity))
-    match _decide(services, users, identity, link):
+    match _decide(services, users, provider, identity, link):
         case UseUser(user):
-            return Found(_first_class(users, user), is_first=False)
+            return Found(_first_class(users, user), "known")
         case LinkUser(user, replaces):
             _bind(services, identity, user.username, replaces or link)
-            return Found(_first_class(users, user), is_first=True)
+            return Found(_first_class(users, user), "linked")
         case CreateUser():
-            return Found(_created(services, users, identity, link), is_first=True)
+            return Found(_created(services, users, identity, link), "created")
         case Refusal() as refusal:
             return refusal
+
+
+def judge(
+    services: "Services", users: "UserPool", provider: ProviderKind, identity: Identity
+) -> Decision:
+    """Tell what `user_of` would do, and do nothing.
+
+    Raises:
+        UnavailableError: Cognito or the table failed.
+    """
+    link = services.identities.of_identity(account.identity_hash(identity))
+    return _decide(services, users, provider, identity, link)
 
 
 def _not_hosted(services: "Services", identity: Identity) -> Refusal | None:
@@ -79,8 +94,14 @@ def _not_hosted(services: "Services", identity: Identity) -> Refusal | None:
 
 
 def _decide(
-    services: "Services", users: "UserPool", identity: Identity, link: Link | None
+    services: "Services",
+    users: "UserPool",
+    provider: ProviderKind,
+    identity: Identity,
+    link: Link | None,
 ) -> Decision:
+    if provider == "google" and (refusal := _not_hosted(services, identity)):
+        return refusal
     user = users.find(link.username) if link else None
     if link and user:
         return account.known(identity, link, user)

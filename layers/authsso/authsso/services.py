@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from authsso.adapters.domain_changes import DomainChanges
     from authsso.adapters.domain_table import DomainTable
     from authsso.adapters.emergency_access import EmergencyAccessTable
+    from authsso.adapters.entra_groups import EntraGroups
     from authsso.adapters.event_bus import EventBus
     from authsso.adapters.evidence_table import EvidenceTable
     from authsso.adapters.federation_table import FederationTable
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from authsso.adapters.sign_in_table import SignInTable
     from authsso.adapters.tenant_list import TenantList
     from authsso.adapters.tenant_policy import TenantPolicies
+    from authsso.adapters.trace_table import TraceTable
     from authsso.adapters.user_pool import UserPool
 
 
@@ -70,6 +72,10 @@ class Services:
     def now(self) -> int:
         """Return the time, whole seconds since the epoch."""
         return int(time.time())
+
+    def milliseconds(self) -> int:
+        """Return the time, whole milliseconds since the epoch."""
+        return time.time_ns() // 1_000_000
 
     def new_token(self) -> str:
         """Return 256 random bits as 43 characters of base64url."""
@@ -151,6 +157,12 @@ class Services:
         from authsso.adapters.sign_in_table import SignInTable
 
         return SignInTable(self._dynamodb, self.config.sign_in_table)
+
+    @cached_property
+    def traces(self) -> "TraceTable":
+        from authsso.adapters.trace_table import TraceTable
+
+        return TraceTable(self._dynamodb, self.config.trace_table, self.config.trace_retention_days)
 
     @cached_property
     def codes(self) -> "CodeTable":
@@ -305,6 +317,12 @@ class Services:
             extra_hosts=self.config.pinned_hosts,
             loopback_allowed=self.config.allow_loopback,
         )
+
+    @cached_property
+    def entra_groups(self) -> "EntraGroups":
+        from authsso.adapters.entra_groups import EntraGroups
+
+        return EntraGroups(self.http, loopback_allowed=self.config.allow_loopback)
 
     @cached_property
     def probes(self) -> "ProviderProbes":

@@ -1,14 +1,18 @@
 """DynamoDB: what has been seen to work.
 
-Key `subject`; two kinds of items:
+Key `subject`; the kinds of items:
 
 administrator#{connection}  the last sign-in of an administrator through it: `version username at`
 secret#{connection}         the client secret that last worked while there was an older one:
                             `secret_id at`
+check#{connection}          the last check of each of its latest versions, as JSON in `results`
+test#{connection}           the last test sign-in through each of them, likewise
 """
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Literal
 
 from authsso.adapters.aws import calling
 from authsso.adapters.bounded_cache import BoundedCache
@@ -17,6 +21,10 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _KEPT_SECRETS = 256
+# Draft, live and previous, and a few that somebody may just have left behind.
+_KEPT_RESULTS = 6
+
+type ResultKind = Literal["check", "test"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,27 @@ class AdministratorSignIn:
     version: int
     username: str
     at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a check of a version, or a test sign-in through it, came to.
+
+    Args:
+        version: Of the connection.
+        at: Seconds since the epoch.
+        by: Username of the administrator.
+        passed: Nothing stands in the way of people who sign in.
+        findings: Codes, the gravest first.
+        reference: Of the test's trace; None for a check.
+    """
+
+    version: int
+    at: int
+    by: str
+    passed: bool
+    findings: tuple[str, ...] = ()
+    reference: str | None = None
 
 
 class EvidenceTable:
@@ -79,6 +108,21 @@ class EvidenceTable:
         self._put(f"secret#{connection_id}", secret_id={"S": secret_id}, at={"N": str(now)})
         self._proven.keep(connection_id, secret_id)
 
+    def results(self, kind: ResultKind, connection_id: str) -> Mapping[int, Result]:
+        """Return the last results of a connection, by version."""
+        item = self._item(f"{kind}#{connection_id}")
+        if item is None:
+            return {}
+        found = [_result(kept) for kept in json.loads(item["results"]["S"])]
+        return {result.version: result for result in found}
+
+    def record_result(self, kind: ResultKind, connection_id: str, result: Result) -> None:
+        """Keep a result; of two at the same moment one may be lost, and is had again by asking."""
+        kept = {**self.results(kind, connection_id), result.version: result}
+        newest = [kept[version] for version in sorted(kept)[-_KEPT_RESULTS:]]
+        results = json.dumps([asdict(one) for one in newest], separators=(",", ":"))
+        self._put(f"{kind}#{connection_id}", results={"S": results})
+
     def _item(self, subject: str) -> Any:  # noqa: ANN401 - a DynamoDB item
         with calling(f"evidence table: {subject}"):
             answer = self._client.get_item(
@@ -91,3 +135,7 @@ class EvidenceTable:
             self._client.put_item(
                 TableName=self._table, Item={"subject": {"S": subject}, **attributes}
             )
+
+
+def _result(kept: Mapping[str, Any]) -> Result:
+    return Result(**{**kept, "findings": tuple(kept["findings"])})

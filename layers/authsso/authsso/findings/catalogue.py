@@ -8,10 +8,12 @@ from authsso.findings import (
     entra_people,
     entra_registration,
     identity_claims,
+    our_rules,
     token_endpoint,
     userinfo,
 )
 from authsso.findings.finding import Finding
+from authsso.findings.unknown import UNKNOWN
 
 # What docs/errors.md calls each area, in its order.
 AREAS: dict[str, tuple[Finding, ...]] = {
@@ -24,6 +26,7 @@ AREAS: dict[str, tuple[Finding, ...]] = {
     "Token endpoint": token_endpoint.FINDINGS,
     "ID token and claims": identity_claims.FINDINGS,
     "UserInfo": userinfo.FINDINGS,
+    "Our own rules and services": our_rules.FINDINGS,
 }
 ALL: tuple[Finding, ...] = tuple(finding for area in AREAS.values() for finding in area)
 _BY_CODE = {finding.code: finding for finding in ALL}
@@ -36,3 +39,8 @@ def finding(code: str) -> Finding:
         KeyError: There is none; a code in our own source is misspelled.
     """
     return _BY_CODE[code]
+
+
+def named(code: str) -> Finding | None:
+    """Return a finding by a code that was written down earlier, None when it is no more."""
+    return UNKNOWN if code == UNKNOWN.code else _BY_CODE.get(code)

@@ -34,7 +34,12 @@ def named(seen: Observation) -> Outcome:
     found = recognise(seen)
     if found.finding.who == "nobody":
         return Unclear(found.finding.explanation)
-    return Wrong(found.finding, found.provider_text if seen.error else "", found.look_up_url)
+    return Wrong(
+        found.finding,
+        found.provider_text if seen.error else "",
+        found.look_up_url,
+        found.correlation_id,
+    )
 
 
 def client(provider: ProviderKind, status: int, error: str | None, description: str) -> Outcome:
@@ -82,7 +87,7 @@ def redirect_uri(
     text = _TAG.sub(" ", page) if status >= _BAD_REQUEST else ""
     found = recognise(Observation("authorize", provider, text=text, numbers=numbers))
     if found.finding is not UNKNOWN:
-        return Wrong(found.finding, look_up_url=found.look_up_url)
+        return Wrong(found.finding, "", found.look_up_url, found.correlation_id)
     return Unclear(
         "The provider shows a page of its own here, so this is seen only when somebody signs in."
     )

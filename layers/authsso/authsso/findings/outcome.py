@@ -24,11 +24,13 @@ class Wrong:
         finding: Which.
         provider_text: The provider's own words, bounded; empty when there are none.
         look_up_url: Its page about them.
+        correlation_id: For its support.
     """
 
     finding: Finding
     provider_text: str = ""
     look_up_url: str | None = None
+    correlation_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,15 +17,17 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class EnforcementEvidence:
-    """What must be true before a tenant's passwords stop working (F12).
+class Evidence:
+    """What must be true before people are let in (F11), and before passwords stop working (F12).
 
     Args:
+        check_passed: The last check of the draft found no error.
         has_emergency_access: Somebody can still get in when the provider fails.
         administrator_signed_in: An administrator of this tenant has completed a sign-in through
             the version that is live.
     """
 
+    check_passed: bool = False
     has_emergency_access: bool = False
     administrator_signed_in: bool = False
 
@@ -42,7 +44,7 @@ def toggle(
     connection: Connection | None,
     wanted: Wanted,
     *,
-    evidence: EnforcementEvidence,
+    evidence: Evidence,
     now: int,
     others: Sequence[Connection] = (),
 ) -> Connection:
@@ -51,7 +53,7 @@ def toggle(
     Args:
         connection: The head as it is; None before the first save.
         wanted: What is asked.
-        evidence: For enforcement.
+        evidence: What is known of the connection.
         now: Seconds since the epoch.
         others: The heads of the tenant's other connections.
 
@@ -60,7 +62,7 @@ def toggle(
         connection ends its enforcement, as long as another one is enforced.
 
     Raises:
-        SettingsError: 409 `no_draft`, `enforced`, `enforce_needs_enabled`,
+        SettingsError: 409 `no_draft`, `enable_needs_check`, `enforced`, `enforce_needs_enabled`,
             `enforce_needs_emergency_access` or `enforce_needs_sign_in`.
     """
     if connection is None or connection.is_empty:
@@ -101,9 +103,13 @@ def _dated(connection: Connection, now: int) -> Connection:
     return replace(connection, enforced_at=since if connection.enforced else None)
 
 
-def _refusals(
-    before: Connection, after: Connection, evidence: EnforcementEvidence
-) -> Iterator[SettingsError]:
+def _refusals(before: Connection, after: Connection, evidence: Evidence) -> Iterator[SettingsError]:
+    if after.live != before.live and not evidence.check_passed:
+        yield _refusal(
+            "enable_needs_check",
+            "Run the check first, and mend what it finds: the first version goes live after a "
+            "check without errors.",
+        )
     if after.enforced and not after.enabled:
         yield _refusal("enforce_needs_enabled", "Switch Enable on before Enforce.")
     if after.enforced and not before.enforced:

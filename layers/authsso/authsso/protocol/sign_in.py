@@ -42,6 +42,7 @@ def begin(  # noqa: PLR0913 - every chance value and the clock are arguments
     binding: str,
     reference: str,
     now: int,
+    started_by: str | None = None,
 ) -> SignIn:
     """Begin a sign-in.
 
@@ -53,6 +54,7 @@ def begin(  # noqa: PLR0913 - every chance value and the clock are arguments
         binding: 256 random bits; stays in the browser's cookie.
         reference: Short, for people.
         now: Seconds since the epoch.
+        started_by: Administrator who tries this version; None for a real sign-in.
     """
     return SignIn(
         state_hash=hashed(state),
@@ -66,6 +68,7 @@ def begin(  # noqa: PLR0913 - every chance value and the clock are arguments
         response_mode=version.response_mode,
         started_at=now,
         expires_at=now + LIFETIME_SECONDS,
+        started_by=started_by,
     )
 
 

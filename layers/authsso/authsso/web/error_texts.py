@@ -19,6 +19,7 @@ _WHO: Mapping[str, str] = {
     "unregistered_logout_uri": "application",
     "malformed_request": "person",
     "sign_in_unknown": "person",
+    "test_unknown": "person",
     "sign_in_expired": "person",
     "wrong_browser": "person",
     "wrong_callback": "administrator",

@@ -19,6 +19,7 @@ class FindingAnswer(BaseModel):
     fix: str
     field: str | None = Field(description="The setting that it concerns.")
     provider_text: str = Field(description="The provider's own words, bounded; may be empty.")
+    correlation_id: str | None = Field(description="For the provider's support.")
     look_up_url: str | None
 
 

@@ -89,3 +89,16 @@ class Toggles(BaseModel):
         if self.enabled is None and self.enforced is None:
             raise PydanticCustomError("nothing_to_do", "neither toggle is given")
         return self
+
+
+class ShownText(BaseModel):
+    """What the provider showed to the person."""
+
+    model_config = _STRICT
+
+    text: str = Field(
+        min_length=1,
+        max_length=4000,
+        description="A number, or the page's text.",
+        examples=["AADSTS50011"],
+    )
