@@ -80,6 +80,8 @@ def environment() -> dict[str, str]:
         "TRACE_RETENTION_DAYS": "30",
         "PINNED_HOSTS": "",
         "APPLICATION_START_URLS": "",
+        "LOGO_URL": "",
+        "ACCENT_COLOUR": "",
     }
     return good | formed | {"ALLOW_LOOPBACK": "false"}
 

@@ -7,11 +7,12 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from authorize import trial
 from authorize.departure import depart
 from authorize.realm import find_connections
-from authorize.sign_in_page import choose_page, email_page, password_url
+from authorize.remembered import offer
+from authorize.sign_in_page import FORGET, choose_page, email_page, password_url
 from authsso.errors import RedirectedError
 from authsso.protocol import authorization_request
-from authsso.web import answers
-from authsso.web.browser_app import browser_app, telling
+from authsso.web import answers, organisation_cookie
+from authsso.web.browser_app import browser_app, paper_of, telling
 from authsso.web.entrypoint import lambda_handler
 from authsso.web.parameters import query
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 def create_app(services: "Services") -> APIGatewayHttpResolver:
     """Return the app of this route."""
     config = services.config
-    app = browser_app(config.support_url)
+    app = browser_app(config)
 
     @app.get("/oauth2/authorize")
     def authorize() -> Response[str]:
@@ -46,11 +47,20 @@ def create_app(services: "Services") -> APIGatewayHttpResolver:
                 redirect_uri=request.redirect_uri,
                 state=request.state,
             )
+        paper = paper_of(app, config)
         if realm.connections:
-            return choose_page(config, parameters, realm.connections)
+            return choose_page(config, paper, parameters, realm.connections)
         if realm.goes_to_password:
             return answers.redirect(password_url(config, parameters))
-        return email_page(config, parameters, mistyped=realm.mistyped)
+        is_forgotten = FORGET in parameters
+        return email_page(
+            config,
+            paper,
+            parameters,
+            mistyped=realm.mistyped,
+            offer=None if is_forgotten else offer(services, event),
+            cookies=[organisation_cookie.forgotten()] if is_forgotten else [],
+        )
 
     @app.get("/oauth2/test")
     def test() -> Response[str]:

@@ -6,86 +6,143 @@ application asked, and the hint that was missing.
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from typing import Final
 from urllib.parse import urlencode
 
 from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.shared.cookies import Cookie
 
+from authorize.remembered import Offer
 from authsso.config import Config
 from authsso.model import Connection
 from authsso.providers import PROFILES
-from authsso.web import answers, pages
+from authsso.web import pages
+from authsso.web.pages import Paper
 
-_HINTS = ("identity_provider", "idp_identifier", "login_hint")
+# The page's own parameter: this browser is to remember no organisation.
+FORGET: Final = "forget_organisation"
+_NAMES = ("identity_provider", "idp_identifier")
+_HINTS = (*_NAMES, "login_hint")
 
 
-def email_page(config: Config, parameters: Mapping[str, str], *, mistyped: bool) -> Response[str]:
+def email_page(  # noqa: PLR0913 - what the page shows
+    config: Config,
+    paper: Paper,
+    parameters: Mapping[str, str],
+    *,
+    mistyped: bool,
+    offer: Offer | None,
+    cookies: Sequence[Cookie] = (),
+) -> Response[str]:
     """Ask for the work e-mail.
 
     Args:
         config: Of the deployment.
+        paper: Brand and language.
         parameters: Of the request; all but the hints go round through the form.
         mistyped: What was typed before is no address.
+        offer: The organisation that this browser remembers, None when there is none.
+        cookies: To be set or removed.
     """
-    kept = {n: v for n, v in parameters.items() if n not in ("login_hint", "idp_identifier")}
-    hidden = "".join(
-        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">\n'
-        for name, value in kept.items()
+    say = paper.texts.say
+    content = (
+        (_offer(paper, parameters, offer) if offer else "")
+        + _form(paper, parameters, mistyped=mistyped, is_first=offer is None)
+        + _aside(say("sign_in.password"), password_url(config, _without(parameters, *_HINTS)))
     )
-    notice = (
-        '<p id="notice" role="alert">Please type your whole work e-mail address, such as '
-        "ada@example.com.</p>\n"
-        if mistyped
-        else ""
-    )
-    return _show(
-        config,
-        f"Sign in to {config.product_name}",
-        f"""<form method="get" action="/oauth2/authorize">
-{hidden}{notice}<label for="login_hint">Work e-mail</label>
-<input id="login_hint" name="login_hint" type="email" autocomplete="username" required autofocus
- maxlength="320" value="{escape(parameters.get("login_hint", "")) if mistyped else ""}"
- {'aria-invalid="true" aria-describedby="notice"' if mistyped else ""}>
-<button type="submit">Continue</button>
-</form>
-{_password_link(config, parameters)}""",
-    )
+    if offer is None:
+        content = f'<p class="soft">{escape(say("sign_in.explanation"))}</p>\n{content}'
+    title = say("sign_in.title", product=config.product_name)
+    return _show(config, paper, title, content, cookies)
 
 
 def choose_page(
-    config: Config, parameters: Mapping[str, str], connections: Sequence[Connection]
+    config: Config,
+    paper: Paper,
+    parameters: Mapping[str, str],
+    connections: Sequence[Connection],
 ) -> Response[str]:
     """Let the person choose between several connections of the organisation."""
-    links = "\n".join(
-        f'<a class="button" href="{escape(_with(parameters, connection))}">'
-        f"Continue with {escape(PROFILES[connection.provider].name)}</a>"
+    say = paper.texts.say
+    links = "".join(
+        _link(
+            say("sign_in.with", name=PROFILES[connection.provider].name),
+            _to(parameters, connection.connection_id),
+        )
         for connection in connections
     )
     return _show(
         config,
-        "How do you want to sign in?",
-        f'<p class="soft">Your organisation offers more than one way.</p>\n{links}',
+        paper,
+        say("sign_in.choose"),
+        f'<p class="soft">{escape(say("sign_in.choose_explanation"))}</p>\n{links}'
+        + _aside(say("sign_in.back"), _here(_without(parameters, *_HINTS))),
     )
 
 
 def password_url(config: Config, parameters: Mapping[str, str]) -> str:
     """Return Cognito's own page for people with a password, with what the application asked."""
-    kept = {n: v for n, v in parameters.items() if n not in ("identity_provider", "idp_identifier")}
-    query = urlencode({**kept, "identity_provider": "COGNITO"})
+    query = urlencode({**_without(parameters, *_NAMES), "identity_provider": "COGNITO"})
     return f"{config.cognito_domain_url}/oauth2/authorize?{query}"
 
 
-def _with(parameters: Mapping[str, str], connection: Connection) -> str:
-    kept = {n: v for n, v in parameters.items() if n not in ("identity_provider", "idp_identifier")}
-    query = urlencode({**kept, "identity_provider": connection.connection_id})
-    return f"/oauth2/authorize?{query}"
+def _form(paper: Paper, parameters: Mapping[str, str], *, mistyped: bool, is_first: bool) -> str:
+    say = paper.texts.say
+    kept = _without(parameters, "login_hint", "idp_identifier")
+    hidden = "".join(
+        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">\n'
+        for name, value in kept.items()
+    )
+    notice = (
+        f'<p id="notice" role="alert">{escape(say("sign_in.mistyped"))}</p>\n' if mistyped else ""
+    )
+    marked = ' aria-invalid="true" aria-describedby="notice"' if mistyped else ""
+    focused = " autofocus" if is_first or mistyped else ""
+    typed = escape(parameters.get("login_hint", "")) if mistyped else ""
+    weight = "" if is_first else ' class="quiet"'
+    return f"""<form method="get" action="/oauth2/authorize">
+{hidden}{notice}<label for="login_hint">{escape(say("sign_in.email"))}</label>
+<input id="login_hint" name="login_hint" type="email" autocomplete="username" required{focused}
+ maxlength="320" placeholder="{escape(say("sign_in.example"))}" value="{typed}"{marked}>
+<button type="submit"{weight}>{escape(say("sign_in.continue"))}</button>
+</form>
+"""
 
 
-def _password_link(config: Config, parameters: Mapping[str, str]) -> str:
-    url = escape(password_url(config, {n: v for n, v in parameters.items() if n not in _HINTS}))
-    return f'<a class="button quiet" href="{url}">Sign in with a password instead</a>'
+def _offer(paper: Paper, parameters: Mapping[str, str], offer: Offer) -> str:
+    say = paper.texts.say
+    forget = _here({**parameters, FORGET: "1"})
+    return (
+        f'<p class="soft">{escape(say("sign_in.last_time"))}</p>\n'
+        + _link(say("sign_in.with", name=offer.name), _to(parameters, offer.connection_id))
+        + _aside(say("sign_in.forget", name=offer.name), forget)
+        + f'<p class="or">{escape(say("sign_in.other"))}</p>\n'
+    )
 
 
-def _show(config: Config, title: str, content: str) -> Response[str]:
+def _link(text: str, url: str) -> str:
+    return f'<a class="button" href="{escape(url)}">{escape(text)}</a>\n'
+
+
+def _aside(text: str, url: str) -> str:
+    return f'<p class="aside"><a href="{escape(url)}">{escape(text)}</a></p>\n'
+
+
+def _to(parameters: Mapping[str, str], connection_id: str) -> str:
+    return _here({**_without(parameters, *_NAMES), "identity_provider": connection_id})
+
+
+def _here(parameters: Mapping[str, str]) -> str:
+    return f"/oauth2/authorize?{urlencode(parameters)}"
+
+
+def _without(parameters: Mapping[str, str], *names: str) -> dict[str, str]:
+    return {n: v for n, v in parameters.items() if n not in (*names, FORGET)}
+
+
+def _show(
+    config: Config, paper: Paper, title: str, content: str, cookies: Sequence[Cookie] = ()
+) -> Response[str]:
     # Chromium holds the redirect that follows a form to form-action as well: the provider's.
     form_action = "'self' https:" + (" http:" if config.allow_loopback else "")
-    return answers.page(200, pages.plain(title, content), pages.policy(form_action))
+    return pages.show(paper, title, content, form_action=form_action, cookies=cookies)

@@ -6,8 +6,8 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
 from authsso.errors import DisplayedError
 from authsso.protocol.sign_in import hashed
-from authsso.web import answers, cookies, pages
-from authsso.web.browser_app import browser_app, forget_if_it_fails, speak_of
+from authsso.web import answers, cookies, organisation_cookie
+from authsso.web.browser_app import belongs_to, browser_app, forget_if_it_fails, paper_of
 from authsso.web.entrypoint import lambda_handler
 from authsso.web.parameters import form, header, query
 from idpresponse.arrival import Returned
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def create_app(services: "Services") -> APIGatewayHttpResolver:
     """Return the app of these routes."""
-    app = browser_app(services.config.support_url)
+    app = browser_app(services.config)
 
     @app.route("/oauth2/idpresponse", method=["GET", "POST"])
     def shared_callback() -> Response[str]:
@@ -42,18 +42,19 @@ def create_app(services: "Services") -> APIGatewayHttpResolver:
             raise DisplayedError("wrong_browser", "no cookie for this state")
 
         started = services.sign_ins.take(state_hash, hashed(binding), services.now())
-        speak_of(app, started.reference)
         removal = cookies.expired(state_hash, started.response_mode)
         forget_if_it_fails(app, removal)
+        belongs_to(app, started)
         returned = Returned(parameters, method, callback_of, binding)
         if started.started_by is not None:
-            return answers.page(200, tried(services, started, returned), pages.policy(), [removal])
-        code = complete(services, started, returned)
+            return tried(services, started, returned, paper_of(app, services.config), [removal])
+        completed = complete(services, started, returned)
         return answers.redirect(
             answers.to_application(
-                started.request.redirect_uri, {"code": code, "state": started.request.state}
+                started.request.redirect_uri,
+                {"code": completed.code, "state": started.request.state},
             ),
-            [removal],
+            [removal, organisation_cookie.remembered(started.connection_id, completed.email)],
         )
 
     return app

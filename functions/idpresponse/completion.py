@@ -1,5 +1,6 @@
 """A sign-in that has come back -> our code for the application."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from authsso.model import SignIn
@@ -17,7 +18,20 @@ if TYPE_CHECKING:
     from authsso.services import Services
 
 
-def complete(services: "Services", started: SignIn, returned: Returned) -> str:
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """A person who has signed in.
+
+    Args:
+        code: Our authorization code.
+        email: As the provider gave it, normalised; None when it gave none.
+    """
+
+    code: str
+    email: str | None
+
+
+def complete(services: "Services", started: SignIn, returned: Returned) -> Completed:
     """Sign the person in.
 
     Args:
@@ -26,7 +40,7 @@ def complete(services: "Services", started: SignIn, returned: Returned) -> str:
         returned: What the browser brought back.
 
     Returns:
-        Our authorization code.
+        Our authorization code, and the address for the eye.
 
     Raises:
         DisplayedError: A sign of mix-up or tampering.
@@ -49,4 +63,4 @@ def complete(services: "Services", started: SignIn, returned: Returned) -> str:
     log_sign_in(
         "SignedIn", started.reference, tenant=started.tenant_id, connection=started.connection_id
     )
-    return code
+    return Completed(code, identity.email)

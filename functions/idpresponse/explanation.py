@@ -1,6 +1,6 @@
-"""What a failed or doubtful sign-in is called, in its trace and in the log (design.md 7).
+"""What a failed or doubtful sign-in is called: in its trace, the log and the answer (design.md 7).
 
-It explains, and changes no answer.
+It explains, and decides nothing.
 """
 
 import re
@@ -30,7 +30,7 @@ _PLACES: Mapping[str, Place] = {
 def explain(
     error: AuthssoError, provider: ProviderKind, parameters: Mapping[str, str]
 ) -> Noted | None:
-    """Name why a sign-in failed, and let the log line that follows carry the name.
+    """Name why a sign-in failed, and let the log line and the answer that follow carry the name.
 
     Args:
         error: What ended it.
@@ -44,6 +44,7 @@ def explain(
     if found.finding is UNKNOWN and found.number is None and error.code != "provider_refused":
         return None
     carry(finding=found.finding.code)
+    error.finding = found.finding.code
     if found.number is not None:
         carry(aadsts=found.number)
     if found.correlation_id is not None:

@@ -1,7 +1,11 @@
 """A test sign-in that has come back: what would have happened; nobody is touched (design.md 5)."""
 
+from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.shared.cookies import Cookie
 
 from authsso import people
 from authsso.adapters.evidence_table import AdministratorSignIn, Result
@@ -13,6 +17,7 @@ from authsso.protocol.account import LinkUser, Refusal, UseUser
 from authsso.web import pages
 from authsso.web.browser_app import telling
 from authsso.web.entrypoint import log_refusal
+from authsso.web.pages import Paper
 from idpresponse.arrival import Arrival, Returned, arrive
 from idpresponse.proof import prove
 from idpresponse.trail import Trail, following
@@ -20,17 +25,22 @@ from idpresponse.trail import Trail, following
 if TYPE_CHECKING:
     from authsso.services import Services
 
-_PASSED = "The test sign-in came through"
-_REFUSED = "The test sign-in did not come through"
 
-
-def tried(services: "Services", started: SignIn, returned: Returned) -> str:
+def tried(
+    services: "Services",
+    started: SignIn,
+    returned: Returned,
+    paper: Paper,
+    cookies: Sequence[Cookie],
+) -> Response[str]:
     """Go through the whole sign-in but for its effects, and keep the result.
 
     Args:
         services: The world outside.
         started: The test, taken by this request alone.
         returned: What the browser brought back.
+        paper: Brand and language.
+        cookies: To be removed.
 
     Returns:
         The page that sends the administrator back to the settings, whatever came of it.
@@ -46,7 +56,7 @@ def tried(services: "Services", started: SignIn, returned: Returned) -> str:
     except AuthssoError as error:
         log_refusal(error)
     _record(services, trail)
-    return _page(trail, settings_url=started.request.redirect_uri)
+    return _page(trail, started.request.redirect_uri, paper, cookies)
 
 
 def _judge(services: "Services", arrival: Arrival, identity: Identity, trail: Trail) -> None:
@@ -85,13 +95,19 @@ def _record(services: "Services", trail: Trail) -> None:
         log_refusal(error)
 
 
-def _page(trail: Trail, settings_url: str) -> str:
+def _page(
+    trail: Trail, settings_url: str, paper: Paper, cookies: Sequence[Cookie]
+) -> Response[str]:
+    say = paper.texts.say
     summary = trail.trace.summary
-    return pages.plain(
-        _PASSED if summary.outcome == "signed_in" else _REFUSED,
-        "<p>Nobody was signed in and nothing was changed. The settings page shows every step, what "
-        "was received, and what to do.</p>"
-        f'<p><a href="{escape(settings_url)}">Go back to the settings</a>, or close this tab if '
-        "they are still open in another one.</p>"
-        f'<p class="reference">Reference <code>{escape(summary.reference)}</code></p>',
+    content = (
+        f"<p>{escape(say('test.nothing_changed'))}</p>"
+        f'<a class="button" href="{escape(settings_url)}">{escape(say("test.back"))}</a>'
+        f'<p class="aside">{escape(say("test.or_close"))}</p>'
+        f"<dl><dt>{escape(say('error.reference'))}</dt>"
+        f"<dd><code>{escape(summary.reference)}</code></dd></dl>"
+    )
+    passed = summary.outcome == "signed_in"
+    return pages.show(
+        paper, say("test.passed" if passed else "test.refused"), content, cookies=cookies
     )

@@ -28,7 +28,7 @@ _COGNITO_PAGES = ("/signup", "/forgotPassword", "/passkeys/add")
 def create_app(services: "Services") -> APIGatewayHttpResolver:
     """Return the app of these routes."""
     config = services.config
-    app = browser_app(config.support_url)
+    app = browser_app(config)
 
     def onward(origin: str, path: str) -> Response[str]:
         parameters = query(app.current_event.raw_event)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def create_app(services: "Services") -> APIGatewayHttpResolver:
     """Return the app of this route."""
     config = services.config
-    app = browser_app(config.support_url)
+    app = browser_app(config)
 
     @app.get("/logout")
     def logout() -> Response[str]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
 from authsso.errors import DisplayedError
-from authsso.web.browser_app import browser_app
+from authsso.web.browser_app import browser_app, paper_of
 from authsso.web.entrypoint import lambda_handler
 from authsso.web.parameters import form
 from recover.page import ask, lifted, wrong
@@ -18,21 +18,24 @@ if TYPE_CHECKING:
 
 def create_app(services: "Services") -> APIGatewayHttpResolver:
     """Return the app of these routes."""
-    app = browser_app(services.config.support_url)
+    config = services.config
+    app = browser_app(config)
 
     @app.get("/recover")
     def show() -> Response[str]:
-        return ask()
+        return ask(paper_of(app, config))
 
     @app.post("/recover")
     def recover() -> Response[str]:
         event = app.current_event.raw_event
-        typed = form(event).get("code", "")
+        sent = form(event)
+        app.context["language"] = sent.get("lang")
         source = source_of(event)
         if not services.recovery.may_try(source.network, services.now()):
             raise DisplayedError("too_many_attempts", source.network, status=429)
-        until = spend(services, typed, source.address)
-        return wrong() if until is None else lifted(until)
+        until = spend(services, sent.get("code", ""), source.address)
+        paper = paper_of(app, config)
+        return wrong(paper) if until is None else lifted(paper, until)
 
     return app
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def create_app(services: "Services") -> APIGatewayHttpResolver:
     """Return the app of these routes."""
     config = services.config
-    app = browser_app(config.support_url)
+    app = browser_app(config)
 
     @app.get("/settings", compress=True)
     def show_page() -> Response[str]:

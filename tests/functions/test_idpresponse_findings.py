@@ -1,5 +1,8 @@
 """The log line of a failed sign-in names the finding, and nothing that a provider wrote."""
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from authsso.errors import ProviderError
@@ -94,3 +97,42 @@ def test_a_sign_in_that_holds_tells_what_its_claims_lack(browser, world, carried
     world.provider.person.update({"_claim_names": {"groups": "src1"}})
     assert "code" in browser.sign_in().query
     assert "groups_overage" in carried["claims_findings"]
+
+
+def test_the_application_hears_in_the_findings_words_with_the_sign_ins_reference(browser, world):
+    location = browser.leave()
+    (started,) = world.sign_ins.kept.values()
+    answer = browser.come_back(
+        {
+            "state": world.provider.sign_in(location)["state"],
+            "error": "access_denied",
+            "error_description": "AADSTS50105: canary",
+        }
+    )
+    assert answer.query["error_description"] == (
+        "Your organisation has not given you access to this application. Ask your IT administrator "
+        "to assign you to it, and give the reference. "
+        f"(provider_refused, entra_user_not_assigned, reference {started.reference})"
+    )
+
+
+def test_a_fault_of_the_provider_is_told_in_the_findings_words(browser, world):
+    world.failures["provider.exchange"] = ProviderError("provider_timeout")
+    told = browser.sign_in().query["error_description"]
+    assert told.startswith("Your organisation's sign-in service does not answer as usual")
+    assert "(provider_timeout, provider_too_slow, reference " in told
+
+
+def test_our_own_page_speaks_for_the_sign_in_too(browser, world):
+    """The sign-in's reference, the language that it was begun in, and back to its application."""
+    world.config = replace(
+        world.config,
+        application_start_urls={"portal": "https://a.example", "other": "https://b.example"},
+    )
+    location = browser.leave(lang="de")
+    (started,) = world.sign_ins.kept.values()
+    state = world.provider.sign_in(location)["state"]
+    answer = browser.come_back({"state": state, "code": "x", "iss": "https://evil.example"})
+    assert answer.headers["Content-Language"] == "de"
+    assert f'<code id="reference">{started.reference}</code>' in answer.body
+    assert re.findall(r'<a class="[^"]*" href="([^"]*)"', answer.body) == ["https://a.example"]

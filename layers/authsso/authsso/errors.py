@@ -22,7 +22,13 @@ class AuthssoError(Exception):
     Args:
         code: Stable and documented in docs/errors.md; people and alarms may see it.
         detail: For the log alone. May name a tenant or a URL, never a secret.
+
+    Attributes:
+        finding: Code of the finding in findings/ that this is, once it has been recognised; what
+            people and applications are told is then said in its words.
     """
+
+    finding: str | None = None
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(f"{code}: {detail}" if detail else code)
@@ -51,7 +57,8 @@ class RedirectedError(AuthssoError):
         code: Ours; says what happened.
         detail: As in AuthssoError.
         error: The RFC 6749 code that the application receives.
-        description: One fixed sentence for the application's developer or user.
+        description: Fixed text for the application's developer or user, without our code and
+            reference, which are added to it.
         redirect_uri: Already proven to be registered by the application.
         state: The application's own, given back byte for byte; None when it sent none.
     """

@@ -3,14 +3,10 @@
 Sources: RFC 6749, 4.1.2.1; OpenID Connect Core 1.0, 3.1.2.6; the providers' own pages.
 """
 
-from authsso.findings.finding import Finding, Place, Sign, Voice
+from authsso.findings.finding import Finding, Place, Sign
 
 _HERE: tuple[Place, ...] = ("authorize", "client_check", "pasted")
 _AGAIN = "Sign in again from the application."
-_NOT_ASSIGNED = Voice(
-    "Your organisation has not given you access to this application.",
-    "Ask your IT administrator to assign you to it.",
-)
 
 FINDINGS = (
     Finding(
@@ -25,7 +21,6 @@ FINDINGS = (
                 providers=("okta",),
             ),
         ),
-        employee=_NOT_ASSIGNED,
     ),
     Finding(
         "okta_access_policy",
@@ -42,7 +37,6 @@ FINDINGS = (
         "OneLogin > Applications > your app > Access: add a role that the person has, or add the "
         "app under Users > the person > Applications.",
         (Sign(phrases=("not allowed to access this app",), places=_HERE, providers=("onelogin",)),),
-        employee=_NOT_ASSIGNED,
     ),
     Finding(
         "salesforce_user_not_assigned",
@@ -59,7 +53,6 @@ FINDINGS = (
             ),
             Sign(errors=("access_denied",), places=_HERE, providers=("salesforce",)),
         ),
-        employee=_NOT_ASSIGNED,
     ),
     Finding(
         "google_redirect_uri_not_registered",
@@ -139,11 +132,6 @@ FINDINGS = (
         "the person is assigned to the application there.",
         (Sign(errors=("access_denied",), places=_HERE),),
         severity="warning",
-        employee=Voice(
-            "Your organisation's sign-in did not let you in, or Cancel was pressed.",
-            "Sign in again. If it happens again, ask your IT administrator whether you have "
-            "access to this application.",
-        ),
     ),
     Finding(
         "provider_needs_the_person",

@@ -1,7 +1,7 @@
 """Microsoft Entra: who may sign in, from where, with what. Source: Microsoft's AADSTS errors."""
 
 from authsso.findings.entra_menus import ENTERPRISE_APP, SIGN_IN_LOGS
-from authsso.findings.finding import Finding, Sign, Voice
+from authsso.findings.finding import Finding, Sign
 
 _USERS = "Entra admin center > Entra ID > Users"
 _LOG = f"{SIGN_IN_LOGS} > the failed sign-in > Conditional Access: see which policy refused"
@@ -15,10 +15,6 @@ FINDINGS = (
         f"{ENTERPRISE_APP} > Users and groups > Add user/group: the person, or a group that they "
         "are a direct member of. Or Properties > Assignment required? > No.",
         (Sign(numbers=(50105,)),),
-        employee=Voice(
-            "Your organisation has not given you access to this application.",
-            "Ask your IT administrator to assign you to it.",
-        ),
     ),
     Finding(
         "entra_other_account",
@@ -37,10 +33,6 @@ FINDINGS = (
         f"{_LOG}; change it, or exclude this app. Policies on Microsoft Graph and on all resources "
         "count too.",
         (Sign(numbers=(53003,)),),
-        employee=Voice(
-            "A rule of your organisation does not allow this sign-in from here.",
-            "Try from your usual place and device, or ask your IT administrator.",
-        ),
     ),
     Finding(
         "entra_conditional_access_for_apps",

@@ -61,6 +61,8 @@ class Voice:
 class Finding:
     """One mistake or event, named.
 
+    What the person who signs in is told of it stands in texts/, for every language.
+
     Args:
         code: Stable; the operator's log line carries it.
         who: Who must act.
@@ -69,7 +71,6 @@ class Finding:
         signs: Any one of them is enough; none: another rule of ours finds it.
         severity: `error` stops people from signing in; `warning` some of them, or soon.
         field: The setting that it concerns.
-        employee: For the person who signs in, where the usual words for `who` would mislead.
     """
 
     code: str
@@ -79,4 +80,3 @@ class Finding:
     signs: tuple[Sign, ...] = ()
     severity: Severity = "error"
     field: SettingsField | None = None
-    employee: Voice | None = None

@@ -1,12 +1,7 @@
 """The ID token and what it says of the person (OpenID Connect Core 1.0, 2 and 3.1.3.7)."""
 
 from authsso.findings.entra_menus import CONSENT, OVERVIEW, PERMISSIONS, TOKENS
-from authsso.findings.finding import Finding, Sign, Voice
-
-_TELL_ADMINISTRATOR = Voice(
-    "Your organisation's sign-in did not tell us enough about you.",
-    "Tell your IT administrator, with the reference on this page.",
-)
+from authsso.findings.finding import Finding, Sign
 
 FINDINGS = (
     Finding(
@@ -107,7 +102,6 @@ FINDINGS = (
         "Email. The address's domain must be Verified under Entra ID > Domain names.",
         (Sign(codes=("email_missing",), providers=("azure",)),),
         field="attribute_mapping",
-        employee=_TELL_ADMINISTRATOR,
     ),
     Finding(
         "email_claim_missing",
@@ -117,7 +111,6 @@ FINDINGS = (
         "email, or the claim that the attribute mapping names.",
         (Sign(codes=("email_missing",)),),
         field="attribute_mapping",
-        employee=_TELL_ADMINISTRATOR,
     ),
     Finding(
         "email_not_verified",
@@ -126,7 +119,6 @@ FINDINGS = (
         "Verify the person's e-mail address at the provider: Keycloak Users > the person > Email "
         "verified; Okta Directory > People > the person.",
         (Sign(codes=("email_unverified",)),),
-        employee=_TELL_ADMINISTRATOR,
     ),
     Finding(
         "email_domain_not_proven",
@@ -137,10 +129,6 @@ FINDINGS = (
         "to the product first, by its makers or an administrator.",
         (Sign(codes=("domain_not_proven",)),),
         field="domains",
-        employee=Voice(
-            "Your e-mail address does not belong to a domain that your organisation has proven.",
-            "Tell your IT administrator, with the reference on this page.",
-        ),
     ),
     Finding(
         "google_domain_not_proven",
@@ -150,10 +138,6 @@ FINDINGS = (
         "their Workspace account.",
         (Sign(codes=("hosted_domain_not_proven",)),),
         field="domains",
-        employee=Voice(
-            "This Google account does not belong to your organisation here.",
-            "Sign in with your work account.",
-        ),
     ),
     Finding(
         "groups_overage",

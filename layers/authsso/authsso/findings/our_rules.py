@@ -1,9 +1,8 @@
 """What our own checks refuse, and what fails on our own side."""
 
-from authsso.findings.finding import Finding, Sign, Voice
+from authsso.findings.finding import Finding, Sign
 
 _AGAIN = "Sign in once more, from the application itself."
-_TELL_ADMINISTRATOR = "Tell your IT administrator, with the reference on this page."
 
 FINDINGS: tuple[Finding, ...] = (
     Finding(
@@ -31,7 +30,6 @@ FINDINGS: tuple[Finding, ...] = (
         "Leave the response mode at query, unless your provider's documents ask for form_post.",
         (Sign(codes=("wrong_response_mode",)),),
         field="method",
-        employee=Voice("The answer of your organisation's sign-in cannot be used.", _AGAIN),
     ),
     Finding(
         "answer_names_nobody",
@@ -48,11 +46,6 @@ FINDINGS: tuple[Finding, ...] = (
         "us the reference: somebody may have tried an attack.",
         (Sign(codes=("issuer_mismatch",), places=("id_token",)),),
         field="discovery_url",
-        employee=Voice(
-            "The answer came from another sign-in service than the one that you were sent to. We "
-            "stopped, to be safe.",
-            _TELL_ADMINISTRATOR,
-        ),
     ),
     Finding(
         "answer_without_code",
@@ -67,10 +60,6 @@ FINDINGS: tuple[Finding, ...] = (
         "The connection was switched off, deleted or made anew while the person was signing in.",
         "Nothing, if that was meant. Otherwise switch Enable on and let the person sign in again.",
         (Sign(codes=("connection_disabled", "version_missing")),),
-        employee=Voice(
-            "Your organisation's single sign-on has just been changed or switched off.",
-            "Sign in again from the application; if it happens again, tell your IT administrator.",
-        ),
     ),
     Finding(
         "several_users_with_address",
@@ -87,11 +76,6 @@ FINDINGS: tuple[Finding, ...] = (
         "Let the person use that account. If it is gone for good, ask the makers of the product "
         "to remove the old link.",
         (Sign(codes=("already_linked",)),),
-        employee=Voice(
-            "You have signed in here with another account of your organisation before.",
-            "Sign in with that account, or tell your IT administrator, with the reference on this "
-            "page.",
-        ),
     ),
     Finding(
         "user_is_disabled",
@@ -99,7 +83,6 @@ FINDINGS: tuple[Finding, ...] = (
         "The person's user in the product is disabled.",
         "Enable the user in the product's own administration, if they may come in.",
         (Sign(codes=("user_disabled",)),),
-        employee=Voice("Your user in this application is disabled.", _TELL_ADMINISTRATOR),
     ),
     Finding(
         "user_of_other_organisation",
@@ -132,7 +115,6 @@ FINDINGS: tuple[Finding, ...] = (
                 )
             ),
         ),
-        employee=Voice("A part of our own service does not answer.", _AGAIN),
     ),
     Finding(
         "fault_of_ours",

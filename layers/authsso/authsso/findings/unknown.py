@@ -1,6 +1,6 @@
 """What is said when the catalogue does not know what a provider answered."""
 
-from authsso.findings.finding import Finding, Voice
+from authsso.findings.finding import Finding
 
 UNKNOWN = Finding(
     "provider_said_otherwise",
@@ -8,8 +8,4 @@ UNKNOWN = Finding(
     "Your provider answered with an error that is not in our list. Its own words are below.",
     "Look the number or the text up with your provider. Its support finds the sign-in by the "
     "correlation ID and the time.",
-    employee=Voice(
-        "Your organisation's sign-in service refused this sign-in.",
-        "Tell your IT administrator, with the reference on this page.",
-    ),
 )

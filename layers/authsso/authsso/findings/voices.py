@@ -1,38 +1,25 @@
-"""What the person who signs in reads of a finding; the administrator reads the finding itself."""
+"""One finding, three voices: the person who signs in, the administrator, the operator's log.
 
-from authsso.findings.finding import Finding, Voice, Who
+The administrator reads the finding itself. The words for the person are in texts/.
+"""
 
-_TELL = "Tell your IT administrator, with the reference on this page."
-
-_USUAL: dict[Who, Voice] = {
-    "provider_administrator": Voice(
-        "Your organisation's sign-in service did not let this sign-in through.", _TELL
-    ),
-    "administrator": Voice("Single sign-on is not set up completely.", _TELL),
-    "saas": Voice(
-        "This sign-in failed on our side.",
-        "Sign in again. If it happens again, ask for help with the reference on this page.",
-    ),
-    "nobody": Voice(
-        "Your organisation's sign-in service does not answer as usual at the moment.",
-        "Wait a few minutes, then sign in again.",
-    ),
-}
+from authsso.findings.finding import Finding, Voice
+from authsso.texts.catalogue import ENGLISH, Texts
 
 
-def for_employee(finding: Finding) -> Voice:
+def for_employee(finding: Finding, texts: Texts = ENGLISH) -> Voice:
     """Return what the person who signs in is told.
 
     Args:
         finding: What was found.
+        texts: In the person's language.
 
     Returns:
-        The finding's own words for them, its explanation and fix where they must act themselves,
-        else the usual words for whoever must act.
+        The finding's own words for them, else the usual words for whoever must act.
     """
-    if finding.employee is not None:
-        return finding.employee
-    return _USUAL.get(finding.who) or Voice(finding.explanation, finding.fix)
+    own = f"finding.{finding.code}"
+    key = own if texts.find(f"{own}.explanation") else f"usual.{finding.who}"
+    return Voice(texts.say(f"{key}.explanation"), texts.say(f"{key}.fix"))
 
 
 def for_operator(finding: Finding, detail: str = "") -> str:

@@ -213,13 +213,13 @@ def refused(started: SignIn, code: str, error: str, description: str) -> Redirec
         started: The sign-in; its redirect URI was proven when it began.
         code: Ours.
         error: RFC 6749 code for the application.
-        description: Fixed text; the reference is added.
+        description: Fixed text.
     """
     return RedirectedError(
         code,
         started.reference,
         error=error,
-        description=f"{description} (reference {started.reference})",
+        description=description,
         redirect_uri=started.request.redirect_uri,
         state=started.request.state,
     )

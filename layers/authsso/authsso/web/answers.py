@@ -55,7 +55,9 @@ def nothing() -> Response[str]:
     return Response(status_code=200, headers={**HEADERS}, body="")
 
 
-def page(status: int, html: str, policy: str, cookies: Sequence[Cookie] = ()) -> Response[str]:
+def page(
+    status: int, html: str, policy: str, cookies: Sequence[Cookie] = (), *, language: str
+) -> Response[str]:
     """Show a page of ours.
 
     Args:
@@ -63,11 +65,17 @@ def page(status: int, html: str, policy: str, cookies: Sequence[Cookie] = ()) ->
         html: Complete, with everything from outside escaped.
         policy: Content-Security-Policy that fits this page.
         cookies: To be set.
+        language: Of the page; browsers that ask for another one may get another.
     """
     return Response(
         status_code=status,
         content_type="text/html; charset=utf-8",
-        headers={**HEADERS, "Content-Security-Policy": policy},
+        headers={
+            **HEADERS,
+            "Content-Security-Policy": policy,
+            "Content-Language": language,
+            "Vary": "Accept-Language, Cookie",
+        },
         cookies=list(cookies),
         body=html,
     )

@@ -1,17 +1,46 @@
 """What a person reads when a sign-in fails: what happened, who must act, what to do.
 
-docs/errors.md lists every code; tests/test_docs.py holds the two together.
+The words are in texts/, one file a language. docs/errors.md lists every code; tests/test_docs.py
+holds the two together.
 """
 
+import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-_YOU = "You, by trying again"
-_YOU_OR_OPERATOR = "You; for good, the people who run this service"
-_APPLICATION = "The people who build the application"
-_ADMINISTRATOR = "Your organisation's administrator"
-_SERVICE = "Us; the fault has been recorded"
-_AGAIN = "Go back to the application and sign in again."
-_TELL = "Tell your administrator, with the reference below."
+from authsso.findings import voices
+from authsso.findings.finding import Finding, Who
+from authsso.texts.catalogue import Texts
+
+# Code of an error -> who must act.
+_WHO: Mapping[str, str] = {
+    "unknown_application": "application",
+    "unregistered_redirect_uri": "application",
+    "unregistered_logout_uri": "application",
+    "malformed_request": "person",
+    "sign_in_unknown": "person",
+    "test_unknown": "person",
+    "sign_in_expired": "person",
+    "wrong_browser": "person",
+    "wrong_callback": "administrator",
+    "wrong_response_mode": "administrator",
+    "issuer_missing": "administrator",
+    "issuer_mismatch": "administrator",
+    "code_missing": "person",
+    "too_many_attempts": "person",
+    "start_address_unknown": "person_or_operator",
+    "no_such_page": "person",
+    "aws_unavailable": "operator",
+    "server_error": "operator",
+}
+# The same for a finding, as the person who signs in sees it.
+_WHO_OF_FINDING: Mapping[Who, str] = {
+    "provider_administrator": "administrator",
+    "administrator": "administrator",
+    "employee": "person",
+    "saas": "operator",
+    "nobody": "nobody",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,129 +53,46 @@ class ErrorText:
     who: str
 
 
-_TEXTS = {
-    "unknown_application": ErrorText(
-        "This application is not known here",
-        "The link that brought you here names an application that we do not know.",
-        "Start again from the application itself. If it happens again, tell its makers.",
-        _APPLICATION,
-    ),
-    "unregistered_redirect_uri": ErrorText(
-        "The application's return address is not registered",
-        "For your safety we send people only to addresses that the application has registered.",
-        "Developers: add the exact redirect URI to the app client's callback URLs in Cognito.",
-        _APPLICATION,
-    ),
-    "unregistered_logout_uri": ErrorText(
-        "The application's address after signing out is not registered",
-        "For your safety we send people only to addresses that the application has registered. You "
-        "may not be signed out.",
-        "Close the browser to be safe. Developers: add the exact logout_uri to the app client's "
-        "sign-out URLs in Cognito.",
-        _APPLICATION,
-    ),
-    "malformed_request": ErrorText(
-        "We could not read this request",
-        "Its address or form is damaged, or carries the same field twice.",
-        _AGAIN,
-        _YOU,
-    ),
-    "sign_in_unknown": ErrorText(
-        "This sign-in is over",
-        "It has been used already, or it was never begun here. Each one works once.",
-        _AGAIN,
-        _YOU,
-    ),
-    "test_unknown": ErrorText(
-        "This test sign-in cannot be opened",
-        "It was opened before, is older than ten minutes, or what it was to try is gone.",
-        "Go back to the settings page and start a new test.",
-        _YOU,
-    ),
-    "sign_in_expired": ErrorText(
-        "This sign-in took too long",
-        "More than ten minutes went by between the start and the end.",
-        _AGAIN,
-        _YOU,
-    ),
-    "wrong_browser": ErrorText(
-        "This sign-in cannot go on in this browser",
-        "It was finished already, was begun in another browser, or our cookie was blocked.",
-        "Sign in again from the start in this browser, with cookies allowed. Never finish a "
-        "sign-in from a link that somebody sent you.",
-        _YOU,
-    ),
-    "wrong_callback": ErrorText(
-        "The answer came to the wrong address",
-        "Your organisation's sign-in sent you to an address that belongs to another connection.",
-        "Tell your administrator: the redirect URI at the provider must be the one on the "
-        "Single Sign-on page.",
-        _ADMINISTRATOR,
-    ),
-    "wrong_response_mode": ErrorText(
-        "The answer came in the wrong way",
-        "Your organisation's sign-in answered in another form than it was asked for.",
-        _AGAIN,
-        _ADMINISTRATOR,
-    ),
-    "issuer_missing": ErrorText(
-        "The answer does not say who gave it",
-        "Your organisation's sign-in promises to name itself in its answers, and did not.",
-        _TELL,
-        _ADMINISTRATOR,
-    ),
-    "issuer_mismatch": ErrorText(
-        "The answer came from somebody else",
-        "It names another provider than the one you were sent to. We stopped, to be safe.",
-        _AGAIN,
-        _ADMINISTRATOR,
-    ),
-    "code_missing": ErrorText(
-        "The answer is incomplete",
-        "Your organisation's sign-in sent you back without a result.",
-        _AGAIN,
-        _YOU,
-    ),
-    "too_many_attempts": ErrorText(
-        "Too many attempts",
-        "Several codes were tried from here within a few minutes.",
-        "Wait ten minutes, then try again with the code in front of you.",
-        _YOU,
-    ),
-    "start_address_unknown": ErrorText(
-        "Please start from the application",
-        "This link does not say which application it is for, or nobody has told us where that "
-        "application begins.",
-        "Open the application as you always do, choose to sign in there, and give your work "
-        "e-mail. Operators: set ApplicationStartUrls.",
-        _YOU_OR_OPERATOR,
-    ),
-    "no_such_page": ErrorText(
-        "There is nothing at this address",
-        "The link is wrong or out of date.",
-        "Start from the application itself.",
-        _YOU,
-    ),
-    "aws_unavailable": ErrorText(
-        "We cannot sign you in at the moment",
-        "A part of our own service does not answer.",
-        "Wait a minute, then sign in again.",
-        _SERVICE,
-    ),
-    "server_error": ErrorText(
-        "Something is wrong on our side",
-        "We met a fault that we did not expect.",
-        "Wait a minute, then sign in again. If it happens again, ask for help with the reference.",
-        _SERVICE,
-    ),
-}
+def text_of(code: str, texts: Texts, finding_code: str | None = None) -> ErrorText:
+    """Return the text of an error.
+
+    Args:
+        code: Of the error; one that is not a person's to see reads as our own fault.
+        texts: In the person's language.
+        finding_code: Of the finding that it belongs to; its words for the person are used.
+    """
+    found = finding_of(finding_code)
+    if found is not None:
+        voice = voices.for_employee(found, texts)
+        return ErrorText(
+            texts.say(f"error.{code}.title" if code in _WHO else "error.not_signed_in"),
+            voice.explanation,
+            voice.fix,
+            texts.say(f"who.{_WHO_OF_FINDING[found.who]}"),
+        )
+    known = code if code in _WHO else "server_error"
+    return ErrorText(
+        texts.say(f"error.{known}.title"),
+        texts.say(f"error.{known}.explanation"),
+        texts.say(f"error.{known}.action"),
+        texts.say(f"who.{_WHO[known]}"),
+    )
 
 
-def text_of(code: str) -> ErrorText:
-    """Return the text of a code; one that is not a person's to see reads as our own fault."""
-    return _TEXTS.get(code, _TEXTS["server_error"])
+def finding_of(code: str | None) -> Finding | None:
+    """Return the finding that an error carries the code of; None when it carries none."""
+    return None if code is None else _findings().get(code)
+
+
+@functools.cache
+def _findings() -> Mapping[str, Finding]:
+    # Only who meets a failure waits for the whole catalogue, and no cold start.
+    from authsso.findings.catalogue import ALL  # noqa: PLC0415
+    from authsso.findings.unknown import UNKNOWN  # noqa: PLC0415
+
+    return {finding.code: finding for finding in (*ALL, UNKNOWN)}
 
 
 def codes() -> frozenset[str]:
     """Return every code that has a text of its own."""
-    return frozenset(_TEXTS)
+    return frozenset(_WHO)
