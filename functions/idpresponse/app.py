@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
 from authsso.errors import DisplayedError
 from authsso.protocol.sign_in import hashed
-from authsso.web import answers, cookies, pages
+from authsso.web import answers, cookies, pages, session_cookies
 from authsso.web.browser_app import browser_app, forget_if_it_fails, speak_of
 from authsso.web.entrypoint import lambda_handler
 from authsso.web.parameters import form, header, query
@@ -53,7 +53,7 @@ def create_app(services: "Services") -> APIGatewayHttpResolver:
             answers.to_application(
                 started.request.redirect_uri, {"code": code, "state": started.request.state}
             ),
-            [removal],
+            [removal, session_cookies.signed_in(started.connection_id)],
         )
 
     return app

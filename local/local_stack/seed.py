@@ -102,7 +102,7 @@ class Seed:
         )
         return answer["AuthenticationResult"]["AccessToken"]
 
-    def connect(self, registration: Registration, token: str) -> None:
+    def connect(self, registration: Registration, token: str, **settings: object) -> None:
         """Fill in the form and switch the connection on, as an administrator does."""
         url = f"{base_url(self.ports)}/settings/sso/connections/{registration.provider}"
         bearer = {"Authorization": f"Bearer {token}"}
@@ -117,6 +117,7 @@ class Seed:
                     "client_secret": registration.client_secret,
                     "discovery_url": registration.discovery_url,
                     "method": "POST",
+                    **settings,
                 },
             ),
             f"PUT {url}",

@@ -99,11 +99,11 @@ class Organisation:
 
     # --- what the settings API writes
 
-    def connect(self) -> None:
+    def connect(self, **settings: Any) -> None:
         """Fill in the form and switch the connection on, as the administrator does."""
         token = self.password(self.administrator, ClientId=self.stack.settings_client_id)
         seed = Seed(self.stack.ports, self.stack.outputs, zone=Path(self.stack.run_dir))
-        seed.connect(self.stack.provider, token["AccessToken"])
+        seed.connect(self.stack.provider, token["AccessToken"], **settings)
 
     def enforce(self, *, seconds_ago: int = 60) -> None:
         """Let enforcement have begun, on the connection there is or on one of no use."""

@@ -33,7 +33,7 @@ def binding_cookies(event: Mapping[str, Any], started: SignIn, binding: str) -> 
     lifetime = started.expires_at - started.started_at
     fresh = _cookie(name_of(started.state_hash), binding, lifetime, started.response_mode)
     # Browsers send the oldest first (RFC 6265, 5.4).
-    ours = list(dict.fromkeys(name for name, _ in _sent(event) if _NAME.fullmatch(name)))
+    ours = list(dict.fromkeys(name for name, _ in sent_cookies(event) if _NAME.fullmatch(name)))
     evicted = ours[: max(0, len(ours) - _KEPT_AT_MOST + 1)]
     return [fresh, *(_cookie(name, "", 0, "form_post") for name in evicted)]
 
@@ -46,7 +46,7 @@ def binding_of(event: Mapping[str, Any], state_hash: str) -> str | None:
         not set by us.
     """
     name = name_of(state_hash)
-    values = [value for sent, value in _sent(event) if sent == name]
+    values = [value for sent, value in sent_cookies(event) if sent == name]
     return values[0] if len(values) == 1 and _VALUE.fullmatch(values[0]) else None
 
 
@@ -68,8 +68,8 @@ def _cookie(name: str, value: str, max_age: int, response_mode: ResponseMode) ->
     )
 
 
-def _sent(event: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Read `cookies` (payload 2.0) or the header; names and values byte for byte."""
+def sent_cookies(event: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return names and values byte for byte, of `cookies` (payload 2.0) or of the header."""
     listed = event.get("cookies")
     parts = listed or str((event.get("headers") or {}).get("cookie", "")).split(";")
     pairs = (part.strip(" ").partition("=") for part in parts)

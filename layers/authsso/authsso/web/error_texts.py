@@ -45,6 +45,13 @@ _TEXTS = {
         "sign-out URLs in Cognito.",
         _APPLICATION,
     ),
+    "sign_out_unknown": ErrorText(
+        "We do not know where to lead you on",
+        "You have been signed out at your organisation's provider, and came back too late or in "
+        "another browser. You may not be signed out of the application.",
+        "Close the browser to be safe.",
+        _YOU,
+    ),
     "malformed_request": ErrorText(
         "We could not read this request",
         "Its address or form is damaged, or carries the same field twice.",
@@ -59,7 +66,7 @@ _TEXTS = {
     ),
     "test_unknown": ErrorText(
         "This test sign-in cannot be opened",
-        "It was opened before, is older than ten minutes, or what was to be tried is there no more.",
+        "It was opened before, is older than ten minutes, or what it was to try is gone.",
         "Go back to the settings page and start a new test.",
         _YOU,
     ),
