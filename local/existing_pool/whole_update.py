@@ -17,7 +17,8 @@ def request(
         accepted: The members that UpdateUserPool takes, from boto3's model: a setting that AWS
             adds one day is kept as well.
     """
-    kept = {name: value for name, value in pool.items() if name in accepted}
+    # An empty text stands for Cognito's own words, and is not taken back.
+    kept = {name: value for name, value in pool.items() if name in accepted and value != ""}
     return {
         **kept,
         **_without_old_validity(kept),
