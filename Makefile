@@ -12,7 +12,7 @@ REPORT ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help install check test run up down status logs build deploy lock format clean python
-.PHONY: bench docs fuzz security-table findings-coverage reconcile
+.PHONY: bench docs fuzz security-table findings-coverage reconcile attach-triggers detach-triggers
 
 help: ## Show what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -92,6 +92,17 @@ export RECONCILE
 reconcile: install ## Compare the pool's providers with the connections; DRY_RUN=false repairs
 	@case "$(DRY_RUN)" in true|false) ;; *) echo "DRY_RUN is true or false"; exit 1;; esac
 	@env $(RECONCILE_ENV) DRY_RUN=$(DRY_RUN) $(BIN)/python -c "$$RECONCILE"
+
+# On AWS alone, with your credentials: docs/existing-pool.md.
+EXISTING_POOL = @case "$(DRY_RUN)" in true|false) ;; *) echo "DRY_RUN is true or false"; exit 1;; esac; \
+	test "$(origin STACK)" = "command line" || { echo "Which stack? STACK=..."; exit 1; }; \
+	PYTHONPATH=local $(BIN)/python -m existing_pool
+
+attach-triggers: install ## Put our triggers on the existing user pool of STACK=; DRY_RUN=false does it
+	$(EXISTING_POOL) attach $(STACK) $(if $(filter true,$(DRY_RUN)),--dry-run)
+
+detach-triggers: install ## Take them off again, and leave what was there; DRY_RUN=false does it
+	$(EXISTING_POOL) detach $(STACK) $(if $(filter true,$(DRY_RUN)),--dry-run)
 
 lock: python ## Pin every dependency anew, with hashes
 	@$(SET_UP) lock

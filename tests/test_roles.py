@@ -13,7 +13,10 @@ from harness.template import resources
 
 ROLES = resources("AWS::IAM::Role")
 TABLES = [f"{name}.Arn" for name in resources("AWS::DynamoDB::Table")]
-POOL = "UserPool.Arn"
+POOL = (
+    "arn:${AWS::Partition}:cognito-idp:${AWS::Region}:${AWS::AccountId}:userpool/"
+    "${PoolReference.Value}"
+)
 SECRET = (
     "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:"
     "${AWS::StackName}/connections/one"

@@ -74,10 +74,26 @@ def test_a_change_of_a_layer_alone_goes_live():
     assert all(f["AutoPublishAliasAllProperties"] is True for f in FUNCTIONS.values())
 
 
+def test_an_existing_pool_is_never_mistaken_for_the_stack_s_own():
+    """What is made only without one is named by what is made so too, or under that condition."""
+    made = {n for n, r in template()["Resources"].items() if r.get("Condition") == "MakesPool"}
+    assert made == {"UserPool", "AdministratorsGroup", "ApplicationClient", "SettingsClient"}
+    for name, resource in template()["Resources"].items():
+        if resource.get("Condition") in ("MakesPool", "MakesPoolDomain"):
+            continue
+        chosen = re.sub(
+            r'\{"Fn::If": \["MakesPool", \{"Ref": "\w+"\}', "", json.dumps(resource, sort_keys=True)
+        )
+        for pattern in ('"Ref": "{}"', '"{}.', "${{{}}}", "${{{}."):
+            assert not any(pattern.format(one) in chosen for one in made), name
+
+
 def test_no_trigger_leads_back_to_the_pool():
     """Cfn-lint does not see this circle through the SAM transform; a deployment would."""
     triggers = json.dumps(FUNCTIONS["CognitoTriggersFunction"]) + json.dumps(template()["Globals"])
-    assert not re.search(r'"(Ref|Fn::GetAtt|Fn::Sub)": "[^"]*(UserPool|Client)\b', triggers)
+    assert not re.search(
+        r'"(Ref|Fn::GetAtt|Fn::Sub)": "[^"]*(UserPool|Client|PoolReference)\b', triggers
+    )
     assert "UserPool" not in json.dumps(ROLES["CognitoTriggersRole"])
 
 

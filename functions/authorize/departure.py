@@ -7,9 +7,9 @@ from aws_lambda_powertools.event_handler import Response
 
 from authsso.errors import UnavailableError
 from authsso.model import AuthorizationRequest, Connection, ConnectionVersion
-from authsso.protocol import sign_in, trace
+from authsso.protocol import authorization_request, sign_in, trace
 from authsso.providers import PROFILES
-from authsso.web import answers
+from authsso.web import answers, session_cookies
 from authsso.web.cookies import binding_cookies
 from authsso.web.entrypoint import log_refusal, reference_of
 
@@ -26,9 +26,13 @@ def depart(
     """Begin a sign-in through what is live.
 
     Raises:
+        RedirectedError: `login_required` when somebody who signed out is to be let in silently.
         UnavailableError: The sign-in could not be kept, so nobody is sent away.
     """
     version = _live_version(services, connection)
+    if session_cookies.is_signed_out(event):
+        asks_again = PROFILES[connection.provider].asks_again
+        request = authorization_request.asking_again(request, asks_again)
     return send(services, event, request, connection, version, reference=reference_of(event))
 
 

@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
 from authsso.errors import DisplayedError
 from authsso.protocol.sign_in import hashed
-from authsso.web import answers, cookies, organisation_cookie
+from authsso.web import answers, cookies, organisation_cookie, session_cookies
 from authsso.web.browser_app import belongs_to, browser_app, forget_if_it_fails, paper_of
 from authsso.web.entrypoint import lambda_handler
 from authsso.web.parameters import form, header, query
@@ -54,7 +54,11 @@ def create_app(services: "Services") -> APIGatewayHttpResolver:
                 started.request.redirect_uri,
                 {"code": completed.code, "state": started.request.state},
             ),
-            [removal, organisation_cookie.remembered(started.connection_id, completed.email)],
+            [
+                removal,
+                organisation_cookie.remembered(started.connection_id, completed.email),
+                session_cookies.signed_in(started.connection_id),
+            ],
         )
 
     return app

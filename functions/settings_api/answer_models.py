@@ -68,6 +68,7 @@ class VersionAnswer(BaseModel):
     scopes: list[str]
     attribute_mapping: dict[str, str]
     group_mapping: dict[str, str]
+    logout_at_provider: bool
     saved_at: int = Field(description="Seconds since the epoch.")
     saved_by: str = Field(description="Username of the administrator.")
     last_check: ResultAnswer | None = Field(description="Of this version.")
@@ -105,6 +106,9 @@ class ConnectionAnswer(BaseModel):
     is_offered: bool = Field(description="false: the SaaS has not set this kind up (google).")
     connection_id: str
     redirect_uris: list[RedirectUri] = Field(description="All are to be registered.")
+    post_logout_redirect_uri: str | None = Field(
+        description="To be registered for logout_at_provider; null: not offered for this kind."
+    )
     enabled: bool
     enforced: bool
     etag: str | None = Field(description="For If-Match; null before the first save.")

@@ -74,9 +74,14 @@ def save(
     stored = connection_settings.stored_secrets(standing.versions)
     connection_settings.judge(
         submitted,
-        find_mistakes(
-            form, submission.typed(submitted), submission.surroundings(services.config, provider)
-        ),
+        [
+            *find_mistakes(
+                form,
+                submission.typed(submitted),
+                submission.surroundings(services.config, provider),
+            ),
+            *connection_settings.logout_mistakes(submitted, PROFILES[provider]),
+        ],
         stored=stored,
         allowed_groups=services.config.group_allow_list,
         now=services.now(),

@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 
 from authsso.adapters.evidence_table import Result
 from authsso.model import PROVIDER_KINDS, Connection, ConnectionVersion, ProviderKind
-from authsso.protocol import connection_warnings, edit_condition, federation_state
+from authsso.protocol import (
+    connection_warnings,
+    edit_condition,
+    federation_state,
+    logout_request,
+)
 from authsso.providers import PROFILES
 from authsso.providers.forms import FORMS
 from settings_api import domains, emergency_access, google
@@ -92,6 +97,11 @@ def _show(
         is_offered=kind != "google" or google.is_offered(services),
         connection_id=connection.connection_id,
         redirect_uris=_redirect_uris(services, connection),
+        post_logout_redirect_uri=(
+            logout_request.return_url(services.config.base_url)
+            if PROFILES[kind].signs_out_without_token
+            else None
+        ),
         enabled=connection.enabled,
         enforced=connection.enforced,
         etag=None if connection.is_empty else edit_condition.entity_tag(connection),
@@ -157,6 +167,7 @@ def _show_version(version: ConnectionVersion, results: _Results) -> VersionAnswe
         scopes=list(version.scopes),
         attribute_mapping=dict(version.attribute_mapping),
         group_mapping=dict(version.group_mapping),
+        logout_at_provider=version.logout_at_provider,
         saved_at=version.saved_at,
         saved_by=version.saved_by,
         last_check=_show_result(results.checks.get(version.number)),

@@ -146,6 +146,7 @@ class FakeSettingsApi:
             "scopes": scopes,
             "attribute_mapping": mapping,
             "group_mapping": body.get("group_mapping", {}),
+            "logout_at_provider": body.get("logout_at_provider", False),
             "saved_at": self.now(),
             "saved_by": "5f0c6a52-ada",
         }
@@ -348,6 +349,9 @@ class FakeSettingsApi:
                 {"name": "authsso", "uri": own},
                 *([] if profile.has_own_callback else [COGNITO_URI]),
             ],
+            "post_logout_redirect_uri": (
+                f"{self.base_url}/oauth2/logout/done" if profile.signs_out_without_token else None
+            ),
             "etag": f'"{connection["revision"]}"' if connection["revision"] else None,
             "last_check": None,
             "last_test": None,

@@ -115,6 +115,7 @@ def test_advanced_values_are_sent_as_typed(anna):
     anna.page.locator("summary", has_text="Advanced").click()
     anna.page.get_by_label("Client authentication").select_option("client_secret_post")
     anna.page.get_by_label("Scopes").fill("openid  email")
+    anna.page.get_by_label("Sign-out at the provider").select_option("Yes")
     anna.page.get_by_label("E-mail address").fill("mail")
     anna.page.get_by_role("button", name="Add a group").click()
     anna.page.get_by_label("Provider’s group 1").fill("staff")
@@ -126,6 +127,7 @@ def test_advanced_values_are_sent_as_typed(anna):
     assert sent["discovery_url"] == "https://login.acme.example"
     assert sent["client_authentication"] == "client_secret_post"
     assert sent["scopes"] == ["openid", "email"]
+    assert sent["logout_at_provider"] is True
     assert sent["attribute_mapping"] == {"email": "mail"}
     assert sent["group_mapping"] == {"staff": "editors"}
 

@@ -81,3 +81,26 @@ def test_pages_of_cognito_are_passed_on_to(stack, person, path):
     answer = person.http.get(f"{stack.base_url}{path}", params=query)
     assert answer.status_code == 303
     assert answer.headers["location"].startswith(f"{stack.cognito_domain_url}{path}?")
+
+
+def test_signing_out_at_the_provider_ends_its_session_and_the_next_sign_in_asks(
+    stack, person, organisation, demo_provider
+):
+    organisation.connect(logout_at_provider=True)
+    employee = organisation.employee
+    with organisation.at_the_provider(demo_provider, employee):
+        person.code(stack.demo.user.email, login_hint=employee.email)
+        query = {"client_id": stack.app_client_id, "logout_uri": stack.app_redirect_uri}
+        answer = person.http.get(f"{stack.base_url}/logout", params=query)
+        returned = person.signed_out_at_provider(answer.headers["location"])
+        onward = person.http.get(returned)
+    assert onward.status_code == 303, onward.text
+    assert onward.headers["location"].startswith(f"{stack.cognito_domain_url}/logout?")
+    assert parse_qs(urlsplit(onward.headers["location"]).query)["logout_uri"] == [
+        stack.app_redirect_uri
+    ]
+
+    # Past us, to see that the session at the provider itself is over.
+    again = person.authorize(login_hint=employee.email).headers["location"]
+    silent = f"{again.replace('prompt=login', 'prompt=none')}"
+    assert "error=login_required" in person.http.get(silent).headers["location"]

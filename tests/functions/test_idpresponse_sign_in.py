@@ -5,7 +5,7 @@ import re
 import pytest
 
 from authsso.errors import UnavailableError
-from authsso.web import organisation_cookie
+from authsso.web import organisation_cookie, session_cookies
 from harness.callback_answers import record_of, told, welcomed
 from harness.fakes import NOW
 from harness.sign_in_world import (
@@ -49,8 +49,9 @@ def test_a_sign_in_ends_with_our_code__E01_H13(browser, world, kind, mode):
     assert (record.client_id, record.redirect_uri) == ("portal", CALLBACK)
     assert (record.tenant_id, record.connection_id) == (tenant_id, connection.connection_id)
     assert (record.code_challenge, record.expires_at) == (REQUEST["code_challenge"], NOW + 60)
-    assert [("Max-Age=0" in cookie) for cookie in answer.cookies] == [True, False]
-    assert set(browser.cookies) == {organisation_cookie.NAME}
+    assert [("Max-Age=0" in cookie) for cookie in answer.cookies] == [True, False, False]
+    assert set(browser.cookies) == {organisation_cookie.NAME, session_cookies.SESSION}
+    assert browser.cookies[session_cookies.SESSION] == connection.connection_id
     assert answer.headers["Cache-Control"] == "no-store"
     assert not world.sign_ins.kept
 
@@ -101,7 +102,7 @@ def test_two_tabs_finish_in_reverse_order__B06(browser, world):
     assert record_of(world, browser.come_back(second)).tenant_id == "globex"
     world.provider.person["email"] = "ada@acme.example"
     assert record_of(world, browser.come_back(first)).tenant_id == "acme"
-    assert set(browser.cookies) == {organisation_cookie.NAME}
+    assert set(browser.cookies) == {organisation_cookie.NAME, session_cookies.SESSION}
 
 
 def test_no_token_code_or_secret_is_in_a_log__E46_I02(browser, world, capsys, caplog):

@@ -250,3 +250,37 @@ def test_google_takes_no_settings(api):
     answer = api.put(path="/settings/sso/connections/google")
 
     assert (answer.status, answer.json["code"]) == (409, "takes_no_settings")
+
+
+# --- signing out at the provider
+
+
+ENDS = {"end_session_endpoint": "https://login.microsoftonline.com/end"}
+LOGOUT = {"logout_at_provider": True}
+UNSUPPORTED = [("logout_at_provider", "logout_at_provider_unsupported")]
+
+
+def test_a_provider_without_an_end_session_endpoint_is_not_asked_to_sign_out(api):
+    assert mistakes(api.put(BODY | LOGOUT)) == UNSUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("kind", "issuer"),
+    [("okta", "https://acme.okta.com"), ("onelogin", "https://acme.onelogin.com/oidc/2")],
+)
+def test_a_provider_that_demands_the_id_token_is_not_asked_to_sign_out(api, kind, issuer):
+    api.services.provider.changes = ENDS
+    path = f"/settings/sso/connections/{kind}"
+    answer = api.put(BODY | {"discovery_url": issuer} | LOGOUT, path=path)
+    assert mistakes(answer) == UNSUPPORTED
+    assert api.get(path).json["post_logout_redirect_uri"] is None
+
+
+def test_signing_out_at_the_provider_is_saved_and_its_address_shown(api):
+    api.services.provider.changes = ENDS
+    saved = api.put(BODY | LOGOUT)
+    assert saved.json["draft"]["logout_at_provider"] is True
+    base_url = api.services.config.base_url
+    assert saved.json["post_logout_redirect_uri"] == f"{base_url}/oauth2/logout/done"
+    plain = api.put({k: BODY[k] for k in ("client_id", "discovery_url")}, etag=saved.json["etag"])
+    assert plain.json["draft"]["logout_at_provider"] is False

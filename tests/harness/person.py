@@ -114,6 +114,21 @@ class Person:
             response = self.http.post(target, data={"pick": login})
         raise AssertionError(f"the provider leads nowhere: {response.text[:500]}")
 
+    def signed_out_at_provider(self, url: str) -> str:
+        """Let the provider end its session; return where it sends the browser."""
+        response = self.http.get(url)
+        for _ in range(_MOST_HOPS):
+            if response.is_redirect:
+                target = urljoin(str(response.url), response.headers["location"])
+                if target.startswith(self.stack.base_url):
+                    return target
+                response = self.http.get(target)
+                continue
+            action = unescape(_ACTION.search(response.text)[1])  # type: ignore[index]
+            form = _inputs(response.text) | {"logout": "yes"}
+            response = self.http.post(urljoin(str(response.url), action), data=form)
+        raise AssertionError(f"the provider leads nowhere: {response.text[:500]}")
+
     def _is_callback(self, url: str) -> bool:
         return "/oauth2/idpresponse" in url
 

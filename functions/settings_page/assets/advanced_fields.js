@@ -1,9 +1,11 @@
 // The fields that few need: client authentication, response mode, scopes, attributes, groups.
 
+import { copyable } from './controls.js';
 import { h, show } from './dom.js';
 import { mistakeText, selectField, textField } from './fields.js';
 import { ATTRIBUTES } from './form_values.js';
 
+/** @typedef {import('./types.js').Connection} Connection */
 /** @typedef {import('./form_values.js').Values} Values */
 /** @typedef {import('./problem.js').Problem} Problem */
 
@@ -25,10 +27,11 @@ const ATTRIBUTE_WORDS = {
 };
 
 /**
+ * @param {Connection} connection
  * @param {Values} values
  * @param {Problem|undefined} problem
  */
-export function advancedFields(values, problem) {
+export function advancedFields(connection, values, problem) {
   return [
     selectField({
       name: 'client_authentication',
@@ -58,6 +61,25 @@ export function advancedFields(values, problem) {
     }),
     attributes(values, problem),
     groups(values, problem),
+    ...signOut(connection, values, problem),
+  ];
+}
+
+/** @param {Connection} connection @param {Values} values @param {Problem|undefined} problem */
+function signOut({ name, post_logout_redirect_uri: address }, values, problem) {
+  if (!address) return [];
+  return [
+    selectField({
+      name: 'logout_at_provider',
+      label: 'Sign-out at the provider',
+      hint: `Yes: signing out here ends the session at ${name} as well. Register the address below there too.`,
+      mistakes: problem?.of('logout_at_provider'),
+      value: values.logout_at_provider ? 'yes' : '',
+      choices: [['', 'No'], ['yes', 'Yes']],
+      typed: (value) => { values.logout_at_provider = value === 'yes'; },
+    }),
+    h('p', { class: 'hint' }, 'Post-logout redirect URI, needed only for that:'),
+    copyable('post-logout redirect URI', address),
   ];
 }
 

@@ -17,7 +17,7 @@ import { secretField } from './secret_field.js';
 /** @typedef {import('./problem.js').Problem} Problem */
 
 const SIMPLE = ['client_id', 'client_secret', 'secret_expires_on', 'discovery_url', 'method'];
-const ADVANCED = ['client_authentication', 'response_mode', 'scopes', 'attribute_mapping', 'group_mapping'];
+const ADVANCED = ['client_authentication', 'response_mode', 'scopes', 'attribute_mapping', 'group_mapping', 'logout_at_provider'];
 
 /**
  * @param {Page} page
@@ -48,7 +48,7 @@ export function connectionForm(page, connection) {
     expiry(values, problem),
     discoveryUrl(connection, values, problem),
     method(values, problem),
-    disclosure(state.opened, `advanced-${provider}`, 'Advanced', ...advancedFields(values, problem)),
+    disclosure(state.opened, `advanced-${provider}`, 'Advanced', ...advancedFields(connection, values, problem)),
     h(
       'div',
       { class: 'actions form-actions' },

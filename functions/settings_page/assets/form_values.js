@@ -14,6 +14,7 @@
  * @property {string} scopes With blanks between.
  * @property {Record<string, string>} attribute_mapping Ours to the provider's claim; empty: the usual.
  * @property {[string, string][]} group_mapping The provider's group and ours.
+ * @property {boolean} logout_at_provider Signing out ends the session at the provider as well.
  * @property {boolean} replaces_secret The field for a new secret is open.
  */
 
@@ -36,6 +37,7 @@ export function valuesOf(version) {
     scopes: version?.scopes.join(' ') ?? '',
     attribute_mapping: { ...version?.attribute_mapping },
     group_mapping: Object.entries(version?.group_mapping ?? {}),
+    logout_at_provider: version?.logout_at_provider ?? false,
     replaces_secret: false,
   };
 }
@@ -73,6 +75,7 @@ export function requestOf(values) {
     ...(scopes.length && { scopes }),
     ...(claims.length && { attribute_mapping: Object.fromEntries(claims) }),
     ...(groups.length && { group_mapping: Object.fromEntries(groups) }),
+    ...(values.logout_at_provider && { logout_at_provider: true }),
   };
 }
 

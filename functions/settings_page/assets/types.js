@@ -16,6 +16,7 @@
  * @property {string[]} scopes
  * @property {Record<string, string>} attribute_mapping
  * @property {Record<string, string>} group_mapping
+ * @property {boolean} logout_at_provider
  * @property {number} saved_at
  * @property {string} saved_by
  */
@@ -28,6 +29,7 @@
  * @property {boolean} is_offered false: the SaaS has not set this kind up.
  * @property {string} connection_id
  * @property {{name: 'authsso'|'cognito', uri: string}[]} redirect_uris
+ * @property {string|null} post_logout_redirect_uri null: no sign-out at this kind of provider.
  * @property {boolean} enabled
  * @property {boolean} enforced
  * @property {string|null} etag

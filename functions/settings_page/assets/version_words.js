@@ -17,6 +17,7 @@ const LINES = [
   ['Scopes', (version) => version.scopes.join(' ')],
   ['Attributes', (version) => pairs(version.attribute_mapping)],
   ['Groups', (version) => pairs(version.group_mapping) || 'None'],
+  ['Sign-out at the provider', (version) => (version.logout_at_provider ? 'Yes' : 'No')],
 ];
 const ALWAYS = ['Discovery URL', 'Client ID', 'Client Secret', 'Method'];
 

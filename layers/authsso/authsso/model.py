@@ -36,6 +36,9 @@ class ProviderProfile:
             (design.md 6.3).
         always_calls_userinfo: Its ID tokens do not carry what UserInfo does (design.md 2).
         default_scopes: Asked for when the connection names none.
+        asks_again: The `prompt` that makes it ask who somebody is in spite of a session.
+        signs_out_without_token: Its end_session_endpoint leads back to us without an
+            `id_token_hint`, which we could only have by keeping tokens.
     """
 
     kind: ProviderKind
@@ -43,6 +46,8 @@ class ProviderProfile:
     pinned_hosts: tuple[str, ...]
     always_calls_userinfo: bool
     default_scopes: tuple[str, ...] = ("openid", "profile", "email")
+    asks_again: str = "login"
+    signs_out_without_token: bool = False
 
     @property
     def has_own_callback(self) -> bool:
@@ -99,6 +104,7 @@ class ConnectionVersion:
         secret_expires_on: ISO date that the administrator copied from the provider, or None.
         saved_at: When.
         saved_by: Username of the administrator.
+        logout_at_provider: Signing out ends the session at the provider as well.
     """
 
     number: int
@@ -116,6 +122,7 @@ class ConnectionVersion:
     secret_expires_on: str | None
     saved_at: int
     saved_by: str
+    logout_at_provider: bool = False
 
 
 @dataclass(frozen=True, slots=True)

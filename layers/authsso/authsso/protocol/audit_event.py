@@ -35,6 +35,7 @@ _COMPARED = (
     "scopes",
     "attribute_mapping",
     "group_mapping",
+    "logout_at_provider",
     "secret_expires_on",
 )
 

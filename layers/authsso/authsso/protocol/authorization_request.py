@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import NoReturn
 
 from authsso.errors import DisplayedError, RedirectedError
@@ -64,6 +65,31 @@ def parse(parameters: Mapping[str, str], application: Application | None) -> Aut
         prompt=_prompt(parameters, refuse),
         lang=_language(parameters),
     )
+
+
+def asking_again(request: AuthorizationRequest, prompt: str) -> AuthorizationRequest:
+    """Return the request of somebody who has signed out, so that the provider asks who it is.
+
+    Args:
+        request: As the application made it.
+        prompt: What makes this provider ask in spite of a session.
+
+    Raises:
+        RedirectedError: `login_required`: nobody may be asked, and nobody is signed in.
+    """
+    prompts = (request.prompt or "").split()
+    if "none" in prompts:
+        raise RedirectedError(
+            "signed_out",
+            f"client {request.client_id}",
+            error="login_required",
+            description="the person has signed out",
+            redirect_uri=request.redirect_uri,
+            state=request.state,
+        )
+    if {"login", "select_account"} & set(prompts):
+        return request
+    return replace(request, prompt=" ".join((*prompts, prompt)))
 
 
 def _check_form(parameters: Mapping[str, str], refuse: Refuse) -> None:

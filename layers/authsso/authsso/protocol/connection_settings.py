@@ -15,6 +15,7 @@ from authsso.model import (
     ConnectionVersion,
     Method,
     ProviderMetadata,
+    ProviderProfile,
     ResponseMode,
 )
 from authsso.protocol import mapping_rules, secret_expiry
@@ -35,6 +36,7 @@ class Submitted:
         scopes: What to ask for.
         attribute_mapping: Our attribute -> the provider's claim.
         group_mapping: The provider's group -> Cognito group.
+        logout_at_provider: Whether signing out ends the session at the provider as well.
     """
 
     discovery_url: str
@@ -47,6 +49,7 @@ class Submitted:
     scopes: tuple[str, ...]
     attribute_mapping: Mapping[str, str]
     group_mapping: Mapping[str, str]
+    logout_at_provider: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,24 @@ def judge(
     _raise_if_any(mistakes)
 
 
+def logout_mistakes(submitted: Submitted, profile: ProviderProfile) -> list[FieldError]:
+    """Name the wish for a sign-out at a provider that takes none from us.
+
+    RP-Initiated Logout 1.0, 2 only recommends `id_token_hint`; where it is demanded, people would
+    be stranded at the provider.
+    """
+    if profile.signs_out_without_token or not submitted.logout_at_provider:
+        return []
+    return [
+        FieldError(
+            "logout_at_provider",
+            "logout_at_provider_unsupported",
+            f"{profile.name} cannot be asked to sign people out from here.",
+            "Leave it off. After signing out here, people are asked again who they are.",
+        )
+    ]
+
+
 def complete(
     submitted: Submitted, metadata: ProviderMetadata, *, stored: Sequence[StoredSecret]
 ) -> Completed:
@@ -140,6 +161,7 @@ def complete(
     mistakes = [
         *([_secret_required(stored)] if submitted.client_secret is None and not kept else []),
         *_unsupported(submitted, metadata),
+        *_without_sign_out(submitted, metadata),
     ]
     _raise_if_any(mistakes)
     return Completed(submitted, metadata, _authentication(submitted, metadata), kept)
@@ -174,6 +196,7 @@ def new_version(
         secret_expires_on=submitted.secret_expires_on or (kept.expires_on if kept else None),
         saved_at=saved_at,
         saved_by=saved_by,
+        logout_at_provider=submitted.logout_at_provider,
     )
 
 
@@ -190,7 +213,14 @@ def with_draft(connection: Connection, number: int, *, now: int) -> Connection:
 
 def changed_fields(submitted: Submitted, current: ConnectionVersion) -> tuple[FieldError, ...]:
     """Tell an administrator who came second where the saved settings differ from theirs."""
-    names = ("discovery_url", "client_id", "method", "response_mode", "secret_expires_on")
+    names = (
+        "discovery_url",
+        "client_id",
+        "method",
+        "response_mode",
+        "secret_expires_on",
+        "logout_at_provider",
+    )
     return tuple(
         FieldError(
             name,
@@ -256,4 +286,17 @@ def _unsupported(submitted: Submitted, metadata: ProviderMetadata) -> list[Field
         )
         for name, choices in offered.items()
         if (asked := getattr(submitted, name)) and choices and asked not in choices
+    ]
+
+
+def _without_sign_out(submitted: Submitted, metadata: ProviderMetadata) -> list[FieldError]:
+    if metadata.end_session_endpoint or not submitted.logout_at_provider:
+        return []
+    return [
+        FieldError(
+            "logout_at_provider",
+            "logout_at_provider_unsupported",
+            "Your provider names no end_session_endpoint in its discovery document.",
+            "Leave it off. After signing out here, people are asked again who they are.",
+        )
     ]

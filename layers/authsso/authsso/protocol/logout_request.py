@@ -6,9 +6,12 @@ endpoint judges the rest of it.
 """
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from authsso.errors import DisplayedError
-from authsso.model import Application
+from authsso.model import Application, Connection, ConnectionVersion
+
+RETURN_PATH = "/oauth2/logout/done"
 
 
 def known(application: Application | None) -> Application:
@@ -59,3 +62,48 @@ def sign_in_again(parameters: Mapping[str, str], application: Application) -> di
     if parameters.get("redirect_uri") not in application.redirect_uris:
         raise DisplayedError("unregistered_redirect_uri", f"client {application.client_id}")
     return {**parameters, "prompt": "login"}
+
+
+def return_url(base_url: str) -> str:
+    """Return the `post_logout_redirect_uri` of all connections, to be registered at providers.
+
+    Args:
+        base_url: Our public origin.
+    """
+    return f"{base_url}{RETURN_PATH}"
+
+
+def provider_url(
+    connection: Connection | None,
+    version: ConnectionVersion | None,
+    *,
+    base_url: str,
+    state: str,
+) -> str | None:
+    """Return where the provider ends its session (OpenID Connect RP-Initiated Logout 1.0, 2).
+
+    There is no `id_token_hint`, since tokens rest nowhere (design.md 6.8): the provider may ask the
+    person first, which also keeps a stranger's link from signing anybody out there unasked.
+
+    Args:
+        connection: That the browser signed in through, as it stands now.
+        version: The live one; its endpoint was held to the pinned hosts when it was saved.
+        base_url: Our public origin.
+        state: Random; comes back with the browser.
+
+    Returns:
+        None when the session at the provider is to go on.
+    """
+    endpoint = version.metadata.end_session_endpoint if version else None
+    if not (connection and connection.enabled and version and version.logout_at_provider):
+        return None
+    if endpoint is None:
+        return None
+    query = urlencode(
+        {
+            "client_id": version.client_id,
+            "post_logout_redirect_uri": return_url(base_url),
+            "state": state,
+        }
+    )
+    return f"{endpoint}{'&' if '?' in endpoint else '?'}{query}"

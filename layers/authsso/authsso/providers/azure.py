@@ -14,4 +14,5 @@ PROFILE = ProviderProfile(
         "microsoftgraph.chinacloudapi.cn",
     ),
     always_calls_userinfo=False,
+    signs_out_without_token=True,
 )

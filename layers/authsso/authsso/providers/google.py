@@ -14,4 +14,5 @@ PROFILE = ProviderProfile(
         "www.googleapis.com",
     ),
     always_calls_userinfo=False,
+    asks_again="select_account",  # Google knows none, consent and select_account
 )

@@ -7,4 +7,5 @@ PROFILE = ProviderProfile(
     name="Keycloak",
     pinned_hosts=(),
     always_calls_userinfo=True,
+    signs_out_without_token=True,
 )

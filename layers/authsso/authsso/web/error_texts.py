@@ -17,6 +17,7 @@ _WHO: Mapping[str, str] = {
     "unknown_application": "application",
     "unregistered_redirect_uri": "application",
     "unregistered_logout_uri": "application",
+    "sign_out_unknown": "person",
     "malformed_request": "person",
     "sign_in_unknown": "person",
     "test_unknown": "person",

@@ -53,6 +53,11 @@ class ConnectionSettings(BaseModel):
     group_mapping: _Mapping | None = Field(
         default=None, description="The provider's group -> Cognito group."
     )
+    logout_at_provider: bool = Field(
+        default=False,
+        description="Signing out ends the session at the provider as well (azure, keycloak, oidc). "
+        "The post_logout_redirect_uri is then to be registered there.",
+    )
 
 
 class DomainClaim(BaseModel):

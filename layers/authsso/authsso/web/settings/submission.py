@@ -42,6 +42,7 @@ def read(form: ProviderForm, provider: ProviderKind, settings: ConnectionSetting
         scopes=tuple(dict.fromkeys(scopes)),
         attribute_mapping=dict(form.attribute_mapping if attributes is None else attributes),
         group_mapping=dict(settings.group_mapping or {}),
+        logout_at_provider=settings.logout_at_provider,
     )
 
 

@@ -1,0 +1,55 @@
+"""The pool itself, read whole and written whole."""
+
+from typing import TYPE_CHECKING, Any
+
+from existing_pool import whole_update
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+
+class Pool:
+    """One user pool.
+
+    IAM, on the pool: `cognito-idp:DescribeUserPool`, `UpdateUserPool`, `ListUserPoolClients`,
+    `DescribeUserPoolClient`, `ListGroups`; `lambda:GetFunction` and `iam:PassRole` as Cognito asks.
+
+    Args:
+        client: A low-level boto3 client.
+        user_pool_id: The pool.
+    """
+
+    def __init__(self, client: "CognitoIdentityProviderClient", user_pool_id: str) -> None:
+        self._client = client
+        self._id = user_pool_id
+
+    def describe(self) -> dict[str, Any]:
+        """Return it as it is now."""
+        answer = self._client.describe_user_pool(UserPoolId=self._id)
+        return dict(answer["UserPool"])
+
+    def clients(self) -> list[dict[str, Any]]:
+        """Return all app clients."""
+        pages = self._client.get_paginator("list_user_pool_clients").paginate(UserPoolId=self._id)
+        ids = [client["ClientId"] for page in pages for client in page["UserPoolClients"]]
+        return [
+            dict(
+                self._client.describe_user_pool_client(UserPoolId=self._id, ClientId=one)[
+                    "UserPoolClient"
+                ]
+            )
+            for one in ids
+        ]
+
+    def groups(self) -> set[str]:
+        """Return the names of all groups."""
+        pages = self._client.get_paginator("list_groups").paginate(UserPoolId=self._id)
+        return {group["GroupName"] for page in pages for group in page["Groups"]}
+
+    def set_triggers(self, pool: "Mapping[str, Any]", lambda_config: "Mapping[str, Any]") -> None:
+        """Change the triggers of the pool as it was described, and nothing else."""
+        shape = self._client.meta.service_model.operation_model("UpdateUserPool").input_shape
+        accepted = set(shape.members) if shape else set()
+        self._client.update_user_pool(**whole_update.request(pool, lambda_config, accepted))

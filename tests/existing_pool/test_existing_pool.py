@@ -1,0 +1,242 @@
+"""Our triggers on a pool that was there before: nothing is lost, nothing is replaced."""
+
+import copy
+
+import boto3
+import pytest
+
+from existing_pool import gaps, slots, triggers, whole_update
+from existing_pool.pool import Pool
+from harness.template import resources
+
+OURS = "arn:aws:lambda:eu-central-1:123456789012:function:authsso-triggers:live"
+THEIRS = "arn:aws:lambda:eu-central-1:123456789012:function:theirs"
+V2 = {"LambdaArn": THEIRS, "LambdaVersion": "V2_0"}
+OTHERS = {
+    "PostConfirmation": THEIRS,
+    "UserMigration": THEIRS,
+    "CustomEmailSender": {"LambdaArn": THEIRS, "LambdaVersion": "V1_0"},
+    "KMSKeyID": "arn:aws:kms:eu-central-1:123456789012:key/k",
+}
+CLIENT = {
+    "ClientId": "app",
+    "ClientName": "Portal",
+    "ExplicitAuthFlows": ["ALLOW_CUSTOM_AUTH"],
+    "WriteAttributes": ["name"],
+}
+POOL = {
+    "Id": "eu-central-1_old",
+    "Name": "people",
+    "Arn": "arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_old",
+    "Domain": "people",
+    "UserPoolTier": "ESSENTIALS",
+    "SchemaAttributes": [{"Name": "custom:tenant_id", "Mutable": True}],
+    "LambdaConfig": OTHERS,
+    "Policies": {"PasswordPolicy": {"MinimumLength": 8, "TemporaryPasswordValidityDays": 7}},
+    "AdminCreateUserConfig": {"AllowAdminCreateUserOnly": True, "UnusedAccountValidityDays": 7},
+    "UserPoolTags": {"team": "people", "aws:cloudformation:stack-name": "old"},
+    "MfaConfiguration": "OPTIONAL",
+    "DeletionProtection": "ACTIVE",
+    "EmailConfiguration": {"EmailSendingAccount": "COGNITO_DEFAULT"},
+}
+
+
+class FakePool:
+    """Does to a pool what Cognito does: UpdateUserPool resets what it is not given."""
+
+    def __init__(self, **changes):
+        self.now = copy.deepcopy(POOL | changes)
+        self.client_list, self.group_names = [CLIENT], {"tenant-admins"}
+        self.updates = 0
+
+    def describe(self):
+        return copy.deepcopy(self.now)
+
+    def clients(self):
+        return self.client_list
+
+    def groups(self):
+        return self.group_names
+
+    def set_triggers(self, pool, lambda_config):
+        self.now = copy.deepcopy({**pool, "LambdaConfig": lambda_config})
+        self.updates += 1
+
+
+def attach(pool, *, dry_run=False):
+    return triggers.attach(pool, OURS, ("app",), dry_run=dry_run)
+
+
+# --- what is refused
+
+
+@pytest.mark.parametrize(
+    ("slot", "held"),
+    [(name, V2 if version else THEIRS) for name, version in slots.SLOTS.items()]
+    + [("PreTokenGeneration", THEIRS)],
+)
+def test_a_trigger_of_somebody_else_is_named_and_never_replaced(slot, held):
+    pool = FakePool(LambdaConfig={slot: held})
+    with pytest.raises(triggers.PoolNotReadyError, match=THEIRS) as refused:
+        attach(pool)
+    assert f"Trigger {slot.removesuffix('Config')}" in str(refused.value)
+    assert pool.updates == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        pytest.param({"UserPoolTier": "LITE"}, "ESSENTIALS", id="tier"),
+        pytest.param({"Domain": None}, "No domain", id="domain"),
+        pytest.param({"SchemaAttributes": []}, "add-custom-attributes", id="no-tenant"),
+        pytest.param(
+            {"SchemaAttributes": [{"Name": "custom:tenant_id", "Mutable": False}]},
+            "immutable",
+            id="tenant-immutable",
+        ),
+    ],
+)
+def test_what_a_pool_lacks_is_named_with_its_remedy(change, words):
+    pool = FakePool(**change)
+    with pytest.raises(triggers.PoolNotReadyError, match=words):
+        attach(pool)
+    assert pool.updates == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        pytest.param({"WriteAttributes": ["email"]}, "write email", id="F07-address"),
+        pytest.param({"WriteAttributes": ["custom:tenant_id"]}, "tenant_id", id="F07-tenant"),
+        pytest.param({"WriteAttributes": []}, "names no WriteAttributes", id="F07-default"),
+        pytest.param({"ExplicitAuthFlows": []}, "ALLOW_CUSTOM_AUTH", id="custom-auth"),
+        pytest.param({"ClientId": "other"}, "app is not of this pool", id="other-client"),
+    ],
+)
+def test_an_app_client_that_is_not_fit_is_named(change, words):
+    pool = FakePool()
+    pool.client_list = [CLIENT | change]
+    with pytest.raises(triggers.PoolNotReadyError, match=words):
+        attach(pool)
+
+
+def test_the_administrators_group_must_be_there():
+    pool = FakePool()
+    pool.group_names = set()
+    with pytest.raises(triggers.PoolNotReadyError, match="create-group"):
+        attach(pool)
+
+
+def test_every_gap_is_told_at_once():
+    bare = {"Id": "x", "Name": "x"}
+    assert len(gaps.find(bare, [CLIENT | {"WriteAttributes": []}], (), ("app", "gone"))) == 6
+
+
+def test_a_pool_keyed_by_addresses_is_told_what_that_means():
+    assert gaps.notes(POOL | {"UsernameAttributes": ["email"]})
+    assert gaps.notes(POOL) == []
+
+
+# --- what is done
+
+
+def test_a_dry_run_changes_nothing_and_says_what_would_be():
+    pool = FakePool()
+    assert attach(pool, dry_run=True) == [f"{n}: would be attached" for n in slots.SLOTS]
+    assert pool.now == POOL
+    attach(pool)
+    attached = pool.describe()
+    triggers.detach(pool, OURS, dry_run=True)
+    assert pool.now == attached
+
+
+def test_the_slots_are_those_of_the_template():
+    made = resources("AWS::Cognito::UserPool")["UserPool"]["LambdaConfig"]
+    assert set(made) == set(slots.SLOTS)
+    versions = {n: v.get("LambdaVersion") for n, v in made.items() if "LambdaVersion" in v}
+    assert versions == {n: v for n, v in slots.SLOTS.items() if v}
+
+
+def test_other_triggers_stay_and_detaching_restores_what_was_there():
+    pool = FakePool()
+    attach(pool)
+    config = pool.now["LambdaConfig"]
+    assert OTHERS.items() <= config.items()
+    assert {slots.held_by(config, name) for name in slots.SLOTS} == {OURS}
+    # Cognito shows the old name as well.
+    config["PreTokenGeneration"] = OURS
+    triggers.detach(pool, OURS, dry_run=False)
+    assert pool.now == POOL
+
+
+def test_attaching_twice_and_detaching_what_is_not_there_do_nothing():
+    pool = FakePool()
+    attach(pool)
+    assert attach(pool) == ["Nothing to do."]
+    assert pool.updates == 1
+    assert triggers.detach(FakePool(), OURS, dry_run=False) == ["Nothing to do."]
+
+
+# --- UpdateUserPool
+
+
+def accepted():
+    client = boto3.client("cognito-idp", region_name="eu-central-1")
+    return set(client.meta.service_model.operation_model("UpdateUserPool").input_shape.members)
+
+
+def test_an_update_loses_nothing_of_the_pool():
+    sent = whole_update.request(POOL, {"PreSignUp": OURS}, accepted())
+    settable = {n: v for n, v in POOL.items() if n in accepted()}
+    altered = {"LambdaConfig", "AdminCreateUserConfig", "UserPoolTags"}
+    assert {n: sent[n] for n in settable if n not in altered} == {
+        n: v for n, v in settable.items() if n not in altered
+    }
+    assert (sent["UserPoolId"], sent["PoolName"]) == (POOL["Id"], POOL["Name"])
+    assert sent["LambdaConfig"] == {"PreSignUp": OURS}
+    assert set(sent) <= accepted()
+
+
+def test_what_cognito_shows_and_does_not_take_is_left_out():
+    sent = whole_update.request(POOL | {"EmailVerificationMessage": ""}, {}, accepted())
+    assert sent["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
+    assert sent["UserPoolTags"] == {"team": "people"}
+    assert "EmailVerificationMessage" not in sent
+    old = {**POOL, "Policies": {"PasswordPolicy": {"MinimumLength": 8}}}
+    kept = whole_update.request(old, {}, accepted())["AdminCreateUserConfig"]
+    assert kept["UnusedAccountValidityDays"] == 7
+
+
+@pytest.mark.stack
+def test_a_pool_of_the_emulator_is_attached_and_restored(stack, aws):
+    made = aws.cognito.create_user_pool(
+        PoolName="old",
+        UserPoolTier="ESSENTIALS",
+        MfaConfiguration="OFF",
+        Schema=[{"Name": "tenant_id", "AttributeDataType": "String", "Mutable": True}],
+        UserPoolTags={"team": "people"},
+    )["UserPool"]["Id"]
+    aws.cognito.create_user_pool_domain(UserPoolId=made, Domain=f"old-{made[-6:].lower()}")
+    aws.cognito.create_group(UserPoolId=made, GroupName="tenant-admins")
+    app = aws.cognito.create_user_pool_client(
+        UserPoolId=made,
+        ClientName="app",
+        ExplicitAuthFlows=["ALLOW_CUSTOM_AUTH"],
+        WriteAttributes=["name"],
+    )["UserPoolClient"]["ClientId"]
+    pool, function = Pool(aws.cognito, made), stack.outputs["TriggersFunctionArn"]
+    before = pool.describe()
+
+    triggers.attach(pool, function, (app,), dry_run=False)
+    there = pool.describe()["LambdaConfig"]
+    assert {slots.held_by(there, name) for name in slots.SLOTS} == {function}
+    triggers.detach(pool, function, dry_run=False)
+    after = pool.describe()
+    # AWS derives the old spelling in AdminCreateUserConfig anew; the emulator keeps it apart.
+    same = {"LastModifiedDate", "LambdaConfig", "AdminCreateUserConfig"}
+    assert {n: v for n, v in after.items() if n not in same} == {
+        n: v for n, v in before.items() if n not in same
+    }
+    assert not after.get("LambdaConfig")
+    aws.cognito.delete_user_pool_domain(UserPoolId=made, Domain=before["Domain"])
+    aws.cognito.delete_user_pool(UserPoolId=made)
