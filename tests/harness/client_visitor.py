@@ -72,7 +72,8 @@ class Visitor:
 
     def _leaves_by(self, action: str) -> None:
         self.page.wait_for_function("globalThis.application")
-        self.page.evaluate(f"void globalThis.application.{action}()")
+        self.page.evaluate(f"globalThis.isLeft = true; void globalThis.application.{action}()")
+        self.page.wait_for_function("!globalThis.isLeft")  # the address may stay the same
 
     def _proves_it(self) -> None:
         if self._way == "sso":
