@@ -1,7 +1,7 @@
 // A browser application made with aws-amplify: only the domain is ours.
 
 import { Amplify } from 'aws-amplify';
-import { fetchAuthSession, signInWithRedirect, signOut } from 'aws-amplify/auth';
+import { fetchAuthSession, fetchUserAttributes, signInWithRedirect, signOut } from 'aws-amplify/auth';
 import { Hub } from 'aws-amplify/utils';
 
 const here = location.origin + location.pathname;
@@ -59,5 +59,7 @@ globalThis.application = {
     });
     return answer.json();
   },
+  attributes: () => fetchUserAttributes(),
   signOut: () => signOut(),
+  signOutEverywhere: () => signOut({ global: true }),
 };

@@ -47,8 +47,10 @@ def visits(
         page = context.new_page()
         complaints: list[str] = []
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        yield Visitor(page, stack, applications[name], person, way)
-        context.close()
+        try:
+            yield Visitor(page, stack, applications[name], person, way)
+        finally:
+            context.close()
         assert complaints == []
 
     return opened

@@ -44,6 +44,15 @@ def claims(token: str) -> dict[str, Any]:
     return found
 
 
+def is_revoked(aws, application, tokens: dict[str, str]) -> bool:
+    refresh = {"ClientId": application.client_id, "RefreshToken": tokens["refresh_token"]}
+    try:
+        aws.cognito.get_tokens_from_refresh_token(**refresh, **application.secret)
+    except ClientError as error:
+        return "revoked" in str(error)
+    return False
+
+
 @pytest.mark.parametrize("token", TOKENS)
 def test_tokens_tell_the_tenant(journey, tenant, token):
     assert claims(journey.tokens[token])["custom:tenant_id"] == tenant.tenant_id
@@ -54,7 +63,7 @@ def test_tokens_are_the_persons_and_the_applications(journey, tenant, applicatio
     assert identity["email"] == tenant.user.email
     assert identity["aud"] == access["client_id"] == application.client_id
     assert identity["sub"] == access["sub"]
-    assert set(access["scope"].split()) == {"openid", "email", "profile"}
+    assert set(access["scope"].split()) == set(application.scopes)
 
 
 @pytest.mark.parametrize("token", TOKENS)
@@ -70,14 +79,9 @@ def test_userinfo_tells_who_it_is(journey, tenant):
     assert journey.user_info["sub"] == claims(journey.tokens["id_token"])["sub"]
 
 
-def test_signing_out_ends_the_refresh_token(aws, stack, journey, application):
+def test_signing_out_ends_the_refresh_token(aws, journey, application):
     assert journey.kept_after_signing_out is None
-    with pytest.raises(ClientError, match="revoked"):
-        aws.cognito.get_tokens_from_refresh_token(
-            ClientId=application.client_id,
-            RefreshToken=journey.refreshed["refresh_token"],
-            **application.secret,
-        )
+    assert is_revoked(aws, application, journey.refreshed)
 
 
 def test_whoever_has_signed_out_is_asked_again(journey, way):
@@ -100,3 +104,15 @@ def test_a_client_that_asks_silently_is_told_that_nobody_is_signed_in(visits):
         visitor.opens()
         with pytest.raises(Error, match="nobody is signed in"):
             visitor.does("askSilently")
+
+
+def test_amplify_reads_attributes_at_cognito_and_signs_out_everywhere(
+    stack, aws, visits, applications
+):
+    """Past us: with access tokens that we have got, at Cognito's own API."""
+    with visits("amplify", "sso") as visitor:
+        visitor.comes_in()
+        tokens = visitor.does("tokens")
+        assert visitor.does("attributes")["email"] == stack.demo.user.email
+        visitor.goes_out(by="signOutEverywhere")
+    assert is_revoked(aws, applications["amplify"], tokens)

@@ -21,6 +21,8 @@ CLIENTS = ROOT / "tests/clients"
 BROWSER_SIDE = {"amplify": "amplify.js", "oidc-client-ts": "oidc_client_ts.js"}
 SERVER_SIDE = "openid-client"
 SCOPES = ["openid", "email", "profile"]
+# What Amplify's own set-up of an app client allows: people may read and change their own user.
+SELF_SERVICE = "aws.cognito.signin.user.admin"
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class ClientApplication:
     url: str
     client_id: str
     secret: dict[str, str]
+    scopes: tuple[str, ...]
 
 
 @contextmanager
@@ -55,7 +58,8 @@ def client_applications(
     assert node.stdin
     assert node.stdout
     try:
-        origin = f"http://clients.localhost:{node.stdout.readline().strip()}"
+        port = int(node.stdout.readline())
+        origin = f"http://clients.localhost:{port}"
         clients = {
             name: _app_client(stack, aws, name, f"{origin}/{name}/")
             for name in (*BROWSER_SIDE, SERVER_SIDE)
@@ -95,7 +99,7 @@ def _app_client(stack: Stack, aws: Aws, name: str, url: str) -> dict[str, Any]:
         LogoutURLs=[url],
         AllowedOAuthFlowsUserPoolClient=True,
         AllowedOAuthFlows=["code"],
-        AllowedOAuthScopes=SCOPES,
+        AllowedOAuthScopes=[*SCOPES, SELF_SERVICE] if name == "amplify" else SCOPES,
         SupportedIdentityProviders=["COGNITO"],
         ExplicitAuthFlows=["ALLOW_CUSTOM_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
         ReadAttributes=["email", "email_verified", "name", "custom:tenant_id"],
@@ -108,7 +112,13 @@ def _app_client(stack: Stack, aws: Aws, name: str, url: str) -> dict[str, Any]:
 
 def _described(name: str, client: dict[str, Any]) -> ClientApplication:
     secret = {n: client[n] for n in ("ClientSecret",) if n in client}
-    return ClientApplication(name, client["CallbackURLs"][0], client["ClientId"], secret)
+    return ClientApplication(
+        name,
+        client["CallbackURLs"][0],
+        client["ClientId"],
+        secret,
+        tuple(client["AllowedOAuthScopes"]),
+    )
 
 
 def _configuration(stack: Stack, client: dict[str, Any]) -> dict[str, Any]:
@@ -122,7 +132,7 @@ def _configuration(stack: Stack, client: dict[str, Any]) -> dict[str, Any]:
         "issuer_url": f"https://localhost:{stack.ports.secure}/{stack.user_pool_id}",
         "client_id": client["ClientId"],
         "client_secret": client.get("ClientSecret"),
-        "scopes": SCOPES,
+        "scopes": client["AllowedOAuthScopes"],
     }
 
 

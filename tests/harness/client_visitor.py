@@ -43,15 +43,21 @@ class Visitor:
 
     def goes_through(self) -> Journey:
         """Sign in, refresh, ask who it is, sign out, and try to come in again."""
+        self.comes_in()
+        tokens = self.does("tokens")
+        refreshed, user_info = self.does("refresh"), self.does("userInfo")
+        self.goes_out()
+        kept = self.does("tokens")
+        return Journey(tokens, refreshed, user_info, kept, self._asked_again_for())
+
+    def comes_in(self) -> None:
         self.opens()
         self.departs()
         self._proves_it()
-        tokens = self.does("tokens")
-        refreshed, user_info = self.does("refresh"), self.does("userInfo")
-        self._leaves_by("signOut")
+
+    def goes_out(self, by: str = "signOut") -> None:
+        self._leaves_by(by)
         expect(self.page).to_have_url(self._application.url)
-        kept = self.does("tokens")
-        return Journey(tokens, refreshed, user_info, kept, self._asked_again_for())
 
     def opens(self) -> None:
         self.page.goto(self._application.url)
