@@ -29,7 +29,7 @@ check: install ## Lint, types, import rules and the template, as CI does
 	$(BIN)/cfn-lint template.yaml
 
 test: install ## Run every test, browsers included; TESTS= narrows it
-	@$(SET_UP) chromium
+	@$(SET_UP) chromium clients
 	$(BIN)/pytest $(TESTS)
 
 security-table: install ## Show which test holds which attack off, or why none does; REPORT= a junit.xml
@@ -119,7 +119,7 @@ findings-coverage: install ## Say how many of the known failures the catalogue n
 
 clean: ## Remove all that make has made
 	@if [ -x $(BIN)/python ]; then $(STACK) down --port $(PORT) --quiet; fi
-	rm -rf .venv .local .aws-sam local/demo_provider/node_modules
+	rm -rf .venv .local .aws-sam local/demo_provider/node_modules tests/clients/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 python:

@@ -21,6 +21,7 @@ from local_stack.plan import ROOT
 UV = "uv==0.13.9"
 VENV = ROOT / ".venv"
 PROVIDER = ROOT / "local/demo_provider"
+CLIENTS = ROOT / "tests/clients"
 
 
 class SetUpError(Exception):
@@ -33,7 +34,8 @@ def main() -> int:
         "tools": make_tools,
         "emulator": lambda: make_environment("emulator"),
         "sam": lambda: make_environment("sam"),
-        "provider": make_provider,
+        "provider": lambda: make_packages(PROVIDER, "the demo provider"),
+        "clients": lambda: make_packages(CLIENTS, "the clients that the tests sign in with"),
         "chromium": find_or_install_chromium,
         "lock": lock,
     }
@@ -108,10 +110,10 @@ def make_environment(name: str) -> None:
     mark_made(home, [lock_file])
 
 
-def make_provider() -> None:
-    """The demo OpenID Provider's packages, from its lock file."""
-    lock_file = PROVIDER / "package-lock.json"
-    modules = PROVIDER / "node_modules"
+def make_packages(folder: Path, what: str) -> None:
+    """The npm packages of what is in a folder, from its lock file."""
+    lock_file = folder / "package-lock.json"
+    modules = folder / "node_modules"
     if is_made(modules, [lock_file]):
         return
     missing = [name for name in ("node", "npm") if shutil.which(name) is None]
@@ -120,8 +122,8 @@ def make_provider() -> None:
     version = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True)
     if int(version.stdout.lstrip("v").split(".")[0]) < 20:
         raise SetUpError(f"needs Node.js 20 or newer, this is {version.stdout.strip()}")
-    say("Installing the demo provider")
-    run("npm", "ci", "--silent", "--no-fund", "--no-audit", cwd=PROVIDER)
+    say(f"Installing {what}")
+    run("npm", "ci", "--silent", "--no-fund", "--no-audit", cwd=folder)
     mark_made(modules, [lock_file])
 
 
@@ -152,7 +154,9 @@ def lock() -> None:
     for name in ("emulator", "sam"):
         source = ROOT / f"local/requirements-{name}.in"
         compile_lock(source, output=ROOT / f"local/requirements-{name}.txt")
-    run("npm", "install", "--package-lock-only", "--silent", cwd=PROVIDER)
+    for folder in (PROVIDER, CLIENTS):
+        say(f"Pinning {(folder / 'package-lock.json').relative_to(ROOT)}")
+        run("npm", "install", "--package-lock-only", "--silent", cwd=folder)
 
 
 def compile_lock(*sources: str | Path, output: Path) -> None:

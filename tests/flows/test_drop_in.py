@@ -1,10 +1,13 @@
 """The other endpoints of a Cognito domain, over the deployed stack."""
 
+import base64
+import json
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 ACCESS = "access_token"
+ENDPOINTS = [("POST", "/oauth2/token"), ("POST", "/oauth2/revoke"), ("GET", "/oauth2/userInfo")]
 
 
 @pytest.fixture
@@ -14,6 +17,41 @@ def tokens(stack, person):
 
 def bearer(token):
     return {"Authorization": f"Bearer {token}"}
+
+
+def preflight(stack, person, path, method, origin):
+    """Ask as a browser does before a script of aws-amplify or oidc-client-ts may."""
+    asked = {
+        "Origin": origin,
+        "Access-Control-Request-Method": method,
+        "Access-Control-Request-Headers": "authorization,x-amz-user-agent",
+    }
+    return person.http.options(f"{stack.base_url}{path}", headers=asked)
+
+
+@pytest.mark.parametrize(("method", "path"), ENDPOINTS)
+def test_scripts_of_allowed_origins_alone_may_ask(stack, person, method, path):
+    refused = preflight(stack, person, path, method, "https://evil.example")
+    assert "access-control-allow-origin" not in refused.headers
+
+    ours = stack.app_redirect_uri.rstrip("/")
+    answer = preflight(stack, person, path, method, ours)
+    assert answer.is_success
+    assert answer.headers["access-control-allow-origin"] == ours
+    assert method in answer.headers["access-control-allow-methods"]
+    allowed = answer.headers["access-control-allow-headers"].split(",")
+    assert {"authorization", "content-type", "x-amz-user-agent"} <= set(allowed)
+    assert "access-control-allow-credentials" not in answer.headers
+
+
+@pytest.mark.parametrize(("method", "path"), ENDPOINTS)
+def test_scripts_of_allowed_origins_alone_read_the_answer(stack, person, method, path):
+    url, ours = f"{stack.base_url}{path}", stack.app_redirect_uri.rstrip("/")
+    told = person.http.request(method, url, headers={"Origin": ours})
+    assert told.is_client_error
+    assert told.headers["access-control-allow-origin"] == ours
+    other = person.http.request(method, url, headers={"Origin": "https://evil.example"})
+    assert "access-control-allow-origin" not in other.headers
 
 
 @pytest.mark.parametrize(
@@ -31,6 +69,20 @@ def test_userinfo_tells_who_signed_in(stack, person, tokens):
     answer = person.http.get(f"{stack.base_url}/oauth2/userInfo", headers=bearer(tokens[ACCESS]))
     assert answer.status_code == 200
     assert answer.json()["email"] == stack.demo.user.email
+
+
+def test_tokens_carry_all_scopes_whichever_were_asked_for(stack, person):
+    token = person.sign_in(stack.demo.user.email, scope="openid")[ACCESS]
+    part = token.split(".")[1]
+    claims = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+    assert set(claims["scope"].split()) == {"openid", "email", "profile"}
+
+
+def test_userinfo_does_not_see_that_the_refresh_token_was_revoked(stack, person, tokens):
+    revoked = {"token": tokens["refresh_token"], "client_id": stack.app_client_id}
+    assert person.http.post(f"{stack.base_url}/oauth2/revoke", data=revoked).status_code == 200
+    answer = person.http.get(f"{stack.base_url}/oauth2/userInfo", headers=bearer(tokens[ACCESS]))
+    assert answer.status_code == 200
 
 
 def test_a_revoked_refresh_token_is_good_for_nothing(stack, person, tokens):

@@ -9,7 +9,8 @@ from harness.sign_in_world import CALLBACK, Browser, services, token
 from harness.template import ROOT, routes
 
 PAGE = (ROOT / "docs/drop-in.md").read_text()
-ROWS = re.findall(r"^\| ([`A-Za-z].*?) \| (.*?) \| (.*?) \|$", PAGE, re.MULTILINE)
+COMPARED = PAGE.partition("## GET /oauth2/authorize")[2]
+ROWS = re.findall(r"^\| ([`A-Za-z].*?) \| (.*?) \| (.*?) \|$", COMPARED, re.MULTILINE)
 REFRESH = {"grant_type": "refresh_token", "client_id": "portal", "refresh_token": "good"}
 
 
@@ -42,8 +43,21 @@ def test_what_is_offered_has_a_route():
 # --- authorize
 
 
+def test_a_confidential_application_needs_pkce_too(browser):
+    without = {"code_challenge": None, "code_challenge_method": None, "scope": "openid"}
+    answer = browser.authorize(client_id="backend", **without)
+    assert answer.location.startswith(CALLBACK)
+    assert answer.query["error"] == "invalid_request"
+    assert "PKCE" in answer.query["error_description"]
+
+
 @pytest.mark.parametrize(
-    "ignored", [{"resource": "https://api.example"}, {"lang": "de"}, {"unknown": "x"}], ids=str
+    "ignored",
+    [
+        pytest.param({"resource": "https://api.example"}, id="resource"),
+        pytest.param({"lang": "de"}, id="lang"),
+        pytest.param({"unknown": "x"}, id="unknown"),
+    ],
 )
 def test_what_is_ignored_at_authorize_changes_nothing(browser, ignored):
     assert browser.authorize(idp_identifier="acme", **ignored).status == 303
@@ -74,6 +88,11 @@ def test_any_other_address_continues_at_cognitos_own_page(browser):
     assert answer.query["identity_provider"] == "COGNITO"
 
 
+@pytest.mark.parametrize("prompt", ["none", "login", "select_account", "consent"])
+def test_every_prompt_reaches_the_provider(browser, prompt):
+    assert browser.authorize(idp_identifier="acme", prompt=prompt).query["prompt"] == prompt
+
+
 def test_nobody_is_signed_in_without_being_asked(browser):
     assert browser.authorize(prompt="none").query["error"] == "login_required"
 
@@ -87,7 +106,11 @@ def test_machines_ask_the_cognito_domain(browser):
 
 
 @pytest.mark.parametrize(
-    "ignored", [{"scope": "openid admin"}, {"aws_client_metadata": '{"a": 1}'}], ids=str
+    "ignored",
+    [
+        pytest.param({"scope": "openid admin"}, id="scope"),
+        pytest.param({"aws_client_metadata": '{"a": 1}'}, id="aws_client_metadata"),
+    ],
 )
 def test_what_is_ignored_at_the_token_endpoint_changes_nothing(browser, ignored):
     assert token(browser.services, REFRESH | ignored).status == 200

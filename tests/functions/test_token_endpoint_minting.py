@@ -109,6 +109,12 @@ def test_a_refresh(world):
     }
 
 
+def test_a_refresh_token_that_cognito_rotates_is_handed_on(world):
+    world.tokens.refresh_tokens, world.tokens.rotates = {"good": "portal"}, True
+    form = {"grant_type": "refresh_token", "client_id": "portal", "refresh_token": "good"}
+    assert token(world, form).json["refresh_token"] == "next-refresh-token"
+
+
 # --- the good way
 
 

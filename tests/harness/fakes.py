@@ -345,6 +345,7 @@ class FakeTokens:
         self.revocations: dict[str, str] = {}
         self.signed_out: list[str] = []
         self.refuses = False
+        self.rotates = False
         self.while_minting: Callable[[], Any] = lambda: None
 
     def mint(self, application, username, ticket):
@@ -372,7 +373,8 @@ class FakeTokens:
     def refresh(self, application, refresh_token):
         if self.refresh_tokens.get(refresh_token) != application.client_id:
             return None
-        return Tokens("new.id.token", "new.access.token", None, 300)
+        rotated = "next-refresh-token" if self.rotates else None
+        return Tokens("new.id.token", "new.access.token", rotated, 300)
 
     def revoke(self, application, refresh_token):
         if refresh_token in self.revocations:

@@ -93,6 +93,17 @@ def tests_by_row(folder: Path) -> dict[str, list[str]]:
 
 def rows_in(source: str) -> Iterator[tuple[str, str]]:
     """Yield row and test for each id that a test file's tests carry."""
+    for name, texts in tests_in(source):
+        for row in _IN_NAME.findall(name):
+            yield row.upper(), name
+        for text in texts:
+            if beginning := _AT_BEGINNING.match(text):
+                for row in beginning[0].split("-"):
+                    yield row, f"{name}[{text}]"
+
+
+def tests_in(source: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the name of each test of a file, and the texts that it is parametrised with."""
     tree = ast.parse(source)
     tables = {
         target.id: node.value
@@ -103,12 +114,7 @@ def rows_in(source: str) -> Iterator[tuple[str, str]]:
     }
     for node in ast.walk(tree):
         if isinstance(node, Function.__value__) and node.name.startswith("test_"):
-            for row in _IN_NAME.findall(node.name):
-                yield row.upper(), node.name
-            for text in _texts(node, tables):
-                if beginning := _AT_BEGINNING.match(text):
-                    for row in beginning[0].split("-"):
-                        yield row, f"{node.name}[{text}]"
+            yield node.name, list(_texts(node, tables))
 
 
 def _texts(function: Function, tables: Mapping[str, ast.expr]) -> Iterator[str]:

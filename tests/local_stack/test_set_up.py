@@ -11,7 +11,6 @@ from local_stack.set_up import SetUpError
 @pytest.fixture
 def project(tmp_path, monkeypatch):
     monkeypatch.setattr(set_up, "ROOT", tmp_path)
-    monkeypatch.setattr(set_up, "PROVIDER", tmp_path)
     (tmp_path / "package-lock.json").write_text("{}")
     return tmp_path
 
@@ -21,12 +20,11 @@ def test_another_python_is_told_how_to_be_chosen():
         set_up.require_python(3, 12)
 
 
-@pytest.mark.usefixtures("project")
-def test_no_node_is_told(monkeypatch):
+def test_no_node_is_told(project, monkeypatch):
     monkeypatch.setenv("PATH", "")
 
     with pytest.raises(SetUpError, match=r"newer with npm: node and npm not found"):
-        set_up.make_provider()
+        set_up.make_packages(project, "a program")
 
 
 def test_an_old_node_is_told(project, monkeypatch):
@@ -36,14 +34,14 @@ def test_an_old_node_is_told(project, monkeypatch):
     monkeypatch.setenv("PATH", f"{project}:/bin:/usr/bin")
 
     with pytest.raises(SetUpError, match=r"needs Node.js 20 or newer, this is v18\.1\.0"):
-        set_up.make_provider()
+        set_up.make_packages(project, "a program")
 
 
 def test_no_lock_file_is_told(project):
     (project / "package-lock.json").unlink()
 
     with pytest.raises(SetUpError, match=r"json is missing: run make lock"):
-        set_up.make_provider()
+        set_up.make_packages(project, "a program")
 
 
 def test_what_was_made_from_the_same_is_not_made_again(tmp_path):
