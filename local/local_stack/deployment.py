@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+# Cognito groups that the demo tenants may map their provider's groups to.
+MAPPABLE_GROUPS = ("managers", "agents")
+
+
 def session() -> boto3.Session:
     """AWS's client library, as the emulator's root user."""
     return boto3.Session(aws_access_key_id=NOBODY, aws_secret_access_key=NOBODY, region_name=REGION)
@@ -54,7 +58,8 @@ def deploy(
         "LocalBaseUrl": base_url(ports),
         "LocalCognitoUrl": cognito_url(ports),
         "FederatedClientNames": "application",
-        "PinnedHosts": "azure=localhost",
+        "PinnedHosts": "azure=localhost,okta=localhost",
+        "GroupAllowList": ",".join(MAPPABLE_GROUPS),
         "DnsServer": f"{HOST}:{ports.dns}",
         "ApplicationCallbackUrls": application_url(ports),
         "ApplicationLogoutUrls": application_url(ports),
