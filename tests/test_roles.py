@@ -32,7 +32,13 @@ WRITERS = {
     "FederationTable.Arn": {"CognitoFederation"},
     "ProviderTable.Arn": {"IdpResponse", "SettingsApi"},
     "SignInTable.Arn": {"Authorize", "IdpResponse"},
-    "TraceTable.Arn": {"Authorize", "IdpResponse", "SettingsApi", "TokenEndpoint"},
+    "TraceTable.Arn": {
+        "Authorize",
+        "CognitoTriggers",
+        "IdpResponse",
+        "SettingsApi",
+        "TokenEndpoint",
+    },
     "CodeTable.Arn": {"IdpResponse", "TokenEndpoint", "CognitoTriggers"},
 }
 # Who reads a whole table, by a job that goes through all tenants; nobody whom a browser meets.
@@ -59,7 +65,8 @@ HOLDERS = {
     ("cognito-idp:AdminLinkProviderForUser", POOL): {"IdpResponse"},
     ("cognito-idp:AdminInitiateAuth", POOL): {"TokenEndpoint"},
     ("cognito-idp:AdminRespondToAuthChallenge", POOL): {"TokenEndpoint"},
-    ("cognito-idp:AdminAddUserToGroup", POOL): set(),
+    ("cognito-idp:AdminAddUserToGroup", POOL): {"IdpResponse"},
+    ("cognito-idp:AdminRemoveUserFromGroup", POOL): {"IdpResponse"},
     ("cognito-idp:AdminDeleteUser", POOL): set(),
     ("cognito-idp:UpdateUserPool", POOL): set(),
     ("cognito-idp:UpdateUserPoolClient", POOL): {"CognitoFederation"},

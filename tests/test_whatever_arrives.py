@@ -41,6 +41,8 @@ GOOD: dict[str, dict[str, object]] = {
     "key_set": {"keys": [rsa_jwk(rsa_key(), kid="rsa")]},
     "token_answer": {"access_token": "a", "id_token": "b", "token_type": "Bearer"},
     "userinfo": {"sub": "subject", "email": "ann@acme.example"},
+    "entra_groups": {"value": ["11111111-2222-3333-4444-555555555555"]},
+    "entra_overage": {"_claim_names": {"groups": "src1"}, "hasgroups": True},
     "settings_json": {"client_id": "x", "discovery_url": ISSUER, "scopes": ["openid"]},
     "settings_body": {"client_id": "x", "discovery_url": ISSUER, "enabled": True, "domain": "a.b"},
     "access_token_claims": {"auth_time": NOW, "cognito:groups": ["tenant-admins"], "username": "a"},

@@ -13,6 +13,7 @@ from authsso.protocol import cognito_provider, federated_sign_in, identity
 from authsso.protocol.account import Refusal
 from authsso.protocol.federated_sign_in import TEXTS
 from cognito_triggers import federated_connection
+from cognito_triggers.federated_trace import following
 
 if TYPE_CHECKING:
     from authsso.adapters.user_pool import UserPool
@@ -32,9 +33,13 @@ def before_profile(services: "Services", event: dict[str, Any]) -> None:
         event["response"] = {"userAttributesToMap": {}}  # not ours: as Cognito has it
         return
     connection, version = federated_connection.standing(services, connection_id)
-    known = _identity(request["attributes"], connection, version)
-    username = _user(services, services.users_of(event["userPoolId"]), connection, known)
-    services.hosted_sign_ins.begin(username, connection_id, services.now())
+    client_id = str(event["callerContext"].get("clientId", ""))
+    with following(services, connection, version, client_id) as trail:
+        known = _identity(request["attributes"], connection, version)
+        trail.is_about(known)
+        found = _found(services, services.users_of(event["userPoolId"]), connection, known)
+        trail.leads_to(found)
+        services.hosted_sign_ins.begin(found.user.username, connection_id, services.now())
     event["response"] = {"userAttributesToMap": federated_sign_in.written(known)}
 
 
@@ -50,15 +55,14 @@ def _identity(
         raise TriggerRefusedError(error.code, TEXTS["not_its_own"]) from error
 
 
-def _user(
+def _found(
     services: "Services", users: "UserPool", connection: "Connection", known: "Identity"
-) -> str:
-    """Return the username, by which Cognito finds the user from now on."""
-    match people.user_of(services, users, connection.provider, known):
-        case Refusal(code):
-            raise TriggerRefusedError(code, f"{REASONS[code].capitalize()}.")
-        case Found(user):
-            name = cognito_provider.name_of(connection.connection_id)
-            if (name, known.subject) not in user.identities:
-                users.link(user.username, known)
-            return user.username
+) -> Found:
+    """Return the user, whom Cognito finds by this identity from now on."""
+    found = people.user_of(services, users, connection.provider, known)
+    if isinstance(found, Refusal):
+        raise TriggerRefusedError(found.code, f"{REASONS[found.code].capitalize()}.")
+    name = cognito_provider.name_of(connection.connection_id)
+    if (name, known.subject) not in found.user.identities:
+        users.link(found.user.username, known)
+    return found

@@ -7,6 +7,7 @@ from authsso.protocol import authorization_code
 from authsso.sessions import begin_sso
 from authsso.web.browser_app import telling
 from authsso.web.entrypoint import log_sign_in
+from idpresponse import memberships
 from idpresponse.arrival import Returned, arrive
 from idpresponse.people import user_of
 from idpresponse.proof import prove
@@ -38,6 +39,7 @@ def complete(services: "Services", started: SignIn, returned: Returned) -> str:
         identity = prove(services, arrival, returned.binding, trail)
         user = user_of(services, arrival, identity, trail)
         trail.reached("user_found")
+        memberships.update(services, arrival, identity, user)
         begin_sso(services, services.tokens, user.username, arrival.enforced_since)
         code = authorization_code.spelled(services.new_token())
         services.codes.save(

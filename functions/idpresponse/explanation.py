@@ -22,6 +22,7 @@ _OAUTH_ERROR = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _PLACES: Mapping[str, Place] = {
     "id_token_": "id_token",
     "userinfo_": "userinfo",
+    "graph_": "userinfo",
     "key_": "keys",
 }
 
@@ -62,7 +63,7 @@ def told_by(arrival: Arrival, id_token: Claims, merged: Claims) -> tuple[Finding
     found = in_claims.find(
         {**merged, **id_token},
         arrival.connection.provider,
-        groups_claim={**identity.DEFAULT_MAPPING, **version.attribute_mapping}["groups"],
+        groups_claim=identity.groups_claim(version.attribute_mapping),
         group_mapping=version.group_mapping,
     )
     if found:

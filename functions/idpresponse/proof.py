@@ -10,6 +10,7 @@ from authsso.providers import PROFILES
 from authsso.web.entrypoint import log_refusal
 from idpresponse.arrival import Arrival
 from idpresponse.explanation import told_by
+from idpresponse.overage import with_all_groups
 from idpresponse.redemption import redeem
 from idpresponse.trail import Trail
 
@@ -35,6 +36,7 @@ def prove(services: "Services", arrival: Arrival, binding: str, trail: Trail) ->
     trail.reached("code_redeemed")
     signed = _validated(services, arrival, tokens.id_token, sign_in.nonce(binding))
     trail.reached("id_token_accepted")
+    signed = with_all_groups(services, arrival, signed, tokens.access_token)
     claims = _with_userinfo(services, arrival, signed, tokens.access_token)
     trail.reached("claims_complete")
     trail.received(claims)
@@ -42,7 +44,7 @@ def prove(services: "Services", arrival: Arrival, binding: str, trail: Trail) ->
     found = identity.from_claims(
         claims, connection, version.attribute_mapping, issuer=version.metadata.issuer
     )
-    trail.is_about(found)
+    trail.is_about(found, version)
     return found
 
 
@@ -84,8 +86,21 @@ def _with_userinfo(
             version.metadata, access_token, version.method, str(claims["sub"])
         )
     except ProviderError as error:
-        if error.code == "userinfo_subject" or "email" in missing:
+        if error.code == "userinfo_subject" or "email" in missing or _lacks_groups(arrival, claims):
             raise
         log_refusal(error)
         return claims
     return userinfo.merge(claims, more)
+
+
+def _lacks_groups(arrival: Arrival, claims: Claims) -> bool:
+    """Tell whether mapped groups could only be told by UserInfo.
+
+    Taken for no groups, its failure would take the person out of those that they are in.
+    """
+    version = arrival.version
+    return (
+        bool(version.group_mapping)
+        and PROFILES[arrival.connection.provider].always_calls_userinfo
+        and identity.groups_claim(version.attribute_mapping) not in claims
+    )

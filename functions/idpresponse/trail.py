@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from authsso.errors import AuthssoError, UnavailableError
 from authsso.findings.finding import Finding
-from authsso.model import Claims, Identity, SignIn
+from authsso.model import Claims, ConnectionVersion, Identity, SignIn
 from authsso.protocol import trace
 from authsso.protocol.trace import Decision, Noted, StepName, Trace
 from authsso.web.entrypoint import carry, log_refusal
@@ -43,13 +43,13 @@ class Trail:
         if self._is_test:
             self.trace = replace(self.trace, claims=trace.kept_claims(claims))
 
-    def is_about(self, identity: Identity) -> None:
-        """Note who has come."""
+    def is_about(self, identity: Identity, version: ConnectionVersion) -> None:
+        """Note who has come, by the rules of this version."""
         mapped = {name: value for name in _SHOWN if (value := getattr(identity, name))}
         self.trace = replace(
             self.trace,
             summary=replace(self.trace.summary, person=identity.email),
-            groups=trace.kept_groups(identity.groups),
+            groups=trace.kept_groups(identity.groups, version.group_mapping),
             mapped=mapped if self._is_test else None,
         )
 

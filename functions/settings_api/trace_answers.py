@@ -18,6 +18,9 @@ class SignInAnswer(BaseModel):
     reference: str = Field(description="The person reads it on an error page.")
     kind: Literal["sign_in", "test"]
     provider: Provider
+    callback: Literal["authsso", "cognito"] = Field(
+        description="Whose redirect URI it came through; of Cognito's, one moment is seen."
+    )
     version: int
     started_at: int = Field(description="Seconds since the epoch.")
     outcome: Literal["started", "signed_in", "refused", "never_came_back"] = Field(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from authsso.errors import SettingsError
 from authsso.findings.catalogue import finding, named
 from authsso.findings.provider_text import look_up_url
-from authsso.protocol import trace
+from authsso.protocol import group_mapping, trace
 from authsso.protocol.trace import Noted, Summary, Trace
 from authsso.web.settings.check_answer import FindingAnswer
 from settings_api.trace_answers import GroupAnswer, SignInAnswer, SignInDetailAnswer, StepAnswer
@@ -57,7 +57,7 @@ def whole(services: "Services", tenant_id: str, reference: str, code: str) -> Si
             "findings": _all(kept, line),
             "username": kept.username,
             "decision": kept.decision,
-            "groups": _groups(kept, _mapping_now(services, summary)),
+            "groups": _groups(services, kept),
             "claims": kept.claims,
             "mapped": kept.mapped,
         }
@@ -93,6 +93,7 @@ def _line(summary: Summary, now: int) -> "dict[str, object]":
         "reference": summary.reference,
         "kind": summary.kind,
         "provider": summary.provider,
+        "callback": summary.callback,
         "version": summary.version,
         "started_at": summary.started_at,
         "outcome": "never_came_back" if is_lost else summary.outcome,
@@ -123,5 +124,7 @@ def _mapping_now(services: "Services", summary: Summary) -> "Mapping[str, str]":
     return version.group_mapping if version else {}
 
 
-def _groups(kept: Trace, mapping: "Mapping[str, str]") -> list[GroupAnswer]:
-    return [GroupAnswer(name=name, cognito_group=mapping.get(name)) for name in kept.groups]
+def _groups(services: "Services", kept: Trace) -> list[GroupAnswer]:
+    mapping = _mapping_now(services, kept.summary)
+    shown = group_mapping.preview(mapping, kept.groups, services.config.group_allow_list)
+    return [GroupAnswer(name=group.theirs, cognito_group=group.ours) for group in shown]

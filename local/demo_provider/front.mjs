@@ -2,6 +2,7 @@
 
 import { Admin } from './admin.mjs';
 import { unknownTenant } from './entra_errors.mjs';
+import { MEMBER_OBJECTS, answerMemberObjects } from './graph.mjs';
 import { escape, page } from './html.mjs';
 import { read, sendAnswer, sendHtml, sendJson } from './http.mjs';
 import { Realm } from './realm.mjs';
@@ -45,6 +46,10 @@ export class Front {
     const { pathname, search } = new URL(request.url, this.origin);
     if (pathname.startsWith('/_demo/')) {
       await this.admin.handle(request, response);
+      return;
+    }
+    if (pathname === MEMBER_OBJECTS) {
+      await answerMemberObjects(this, request, response);
       return;
     }
     const scenario = await this.scenarios.find(pathname);

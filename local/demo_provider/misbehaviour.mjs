@@ -12,6 +12,7 @@
 //   iss_parameter "..." | null                        the authorization response (RFC 9207)
 //   authorization_error {error, error_description}    refuse in place of a code
 //   page "…"                 show this in place of a code; page_at_once: before anybody signs in
+//   member_objects [...]    what Microsoft Graph knows; without it Graph refuses (graph.mjs)
 //   userinfo_refuses ["POST"]  wrong_userinfo_sub     userinfo_error {status, ...}   UserInfo
 //   userinfo_answer {status, json | text, type, headers}    missing_userinfo []
 

@@ -13,7 +13,6 @@ from local_stack.sam import NOBODY, sam
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-
 # Cognito groups that the demo tenants may map their provider's groups to.
 MAPPABLE_GROUPS = ("managers", "agents")
 

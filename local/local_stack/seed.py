@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 
 from authsso.protocol.domain_claim import ClaimedDomain
 from local_stack import dns_server, http
-from local_stack.deployment import base_url, endpoint, session
+from local_stack.deployment import MAPPABLE_GROUPS, base_url, endpoint, session
 from local_stack.failure import StackError
 from local_stack.people import Person, Registration, Tenant
 from local_stack.plan import Ports
@@ -42,6 +42,7 @@ class Seed:
         Raises:
             StackError: The stack refused something.
         """
+        self._create_groups()
         for tenant in tenants:
             try:
                 for person in tenant.people:
@@ -52,6 +53,11 @@ class Seed:
             except ClientError as error:
                 raise StackError(f"seeding {tenant.tenant_id}: {error}") from error
             self.connect(tenant.registrations[0], token)
+
+    def _create_groups(self) -> None:
+        """Make the groups that may be mapped, as the product's makers would have."""
+        for group in MAPPABLE_GROUPS:
+            self._cognito.create_group(UserPoolId=self.outputs["UserPoolId"], GroupName=group)
 
     def create_user(self, tenant: Tenant, person: Person, username: str) -> None:
         """Make a user with a password, as the product's own sign-up would have."""
@@ -102,8 +108,14 @@ class Seed:
         )
         return answer["AuthenticationResult"]["AccessToken"]
 
-    def connect(self, registration: Registration, token: str) -> None:
-        """Fill in the form and switch the connection on, as an administrator does."""
+    def connect(self, registration: Registration, token: str, **more: object) -> None:
+        """Fill in the form and switch the connection on, as an administrator does.
+
+        Args:
+            registration: What stands in the form.
+            token: The administrator's access token.
+            more: Fields of the form that few need.
+        """
         url = f"{base_url(self.ports)}/settings/sso/connections/{registration.provider}"
         bearer = {"Authorization": f"Bearer {token}"}
         before = _expect(http.send("GET", url, headers=bearer), f"GET {url}")
@@ -117,6 +129,7 @@ class Seed:
                     "client_secret": registration.client_secret,
                     "discovery_url": registration.discovery_url,
                     "method": "POST",
+                    **more,
                 },
             ),
             f"PUT {url}",

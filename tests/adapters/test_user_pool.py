@@ -24,6 +24,8 @@ class Cognito:
         self.users = {}
         self.passwords = {}
         self.disabled = set()
+        self.groups = {"agents": set(), "tenant-admins": set()}
+        self.a_page = 60
         self.fails = False
 
     def admin_create_user(self, **asked):
@@ -63,6 +65,28 @@ class Cognito:
                 if asked["Filter"] == f'email = "{values["email"]}"'
             ]
         }
+
+    def admin_list_groups_for_user(self, **asked):
+        self._answer()
+        assert asked["Limit"] <= 60
+        found = sorted(name for name, users in self.groups.items() if asked["Username"] in users)
+        start = int(asked.get("NextToken", 0))
+        after = start + self.a_page
+        more = {"NextToken": str(after)} if after < len(found) else {}
+        return {"Groups": [{"GroupName": name} for name in found[start:after]], **more}
+
+    def admin_add_user_to_group(self, **asked):
+        self._answer()
+        self._members(asked["GroupName"]).add(asked["Username"])
+
+    def admin_remove_user_from_group(self, **asked):
+        self._answer()
+        self._members(asked["GroupName"]).discard(asked["Username"])
+
+    def _members(self, group):
+        if group not in self.groups:
+            raise _error("ResourceNotFoundException")
+        return self.groups[group]
 
     def _aliases(self, email):
         verified = (u for u in self.users.values() if u["email_verified"] == "true")
@@ -164,12 +188,46 @@ def test_a_user_without_a_password_of_its_own_is_second_class(pool, cognito):
     assert pool.find("squatter").confirmed is True
 
 
+def test_F23_nobody_becomes_an_administrator_here(pool, cognito):
+    with pytest.raises(ValueError, match="tenant-admins"):
+        pool.join("new", "tenant-admins")
+    assert not cognito.groups["tenant-admins"]
+
+
+def test_a_user_joins_and_leaves_as_often_as_it_is_said(pool):
+    assert pool.join("new", "agents")
+    assert pool.join("new", "agents")
+    assert pool.groups_of("new") == {"agents"}
+    pool.leave("new", "agents")
+    pool.leave("new", "agents")
+    assert pool.groups_of("new") == frozenset()
+
+
+def test_a_group_that_is_not_there_is_joined_by_nobody_and_left_by_all(pool):
+    assert pool.join("new", "gone") is False
+    pool.leave("new", "gone")
+
+
+def test_groups_are_listed_to_the_last_page(pool, cognito):
+    cognito.groups = {str(number): {"new"} for number in range(100)}
+    assert len(pool.groups_of("new")) == 100
+
+
+def test_groups_without_end_are_not_taken_for_all_of_them(pool, cognito):
+    cognito.groups, cognito.a_page = {str(number): {"new"} for number in range(100)}, 1
+    with pytest.raises(UnavailableError, match="groups_not_listed"):
+        pool.groups_of("new")
+
+
 def test_an_outage_is_nobodys_absence(pool, cognito):
     cognito.fails = True
     for call in (
         lambda: pool.find("new"),
         lambda: pool.with_email("ada@acme.example"),
         lambda: pool.create("new", ADA),
+        lambda: pool.groups_of("new"),
+        lambda: pool.join("new", "agents"),
+        lambda: pool.leave("new", "agents"),
     ):
         with pytest.raises(UnavailableError):
             call()

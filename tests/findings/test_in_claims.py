@@ -33,6 +33,12 @@ def test_groups_are_missed_only_when_they_are_mapped():
     assert found({"name": "Ada"}, "google", {"staff": "staff"}) == ["groups_missing"]
 
 
+def test_app_roles_are_not_missed_as_groups():
+    claims = {"name": "Ada", "roles": ["Agent"]}
+    assert found(claims, mapping={"Agent": "agents"}) == []
+    assert found(claims, "okta", {"Agent": "agents"}) == ["groups_missing"]
+
+
 def test_object_ids_are_fine_once_the_mapping_names_one():
     claims = FINE | {"groups": [GUID]}
     assert found(claims, mapping={"staff": "staff"}) == ["groups_are_ids"]

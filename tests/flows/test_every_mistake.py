@@ -52,10 +52,10 @@ def victims(stack, aws):
 
 @pytest.fixture(scope="module")
 def administrator(stack, victims, chosen):
-    with Administrator(stack, victims) as caller:
-        for kind in KINDS:  # only a check without mistakes lets a connection be enabled
-            caller.take_live(kind, settings(chosen[f"well-{kind}"], **MAPPING))
-        yield caller
+    caller = Administrator(stack, victims)
+    for kind in KINDS:  # only a check without mistakes lets a connection be enabled
+        caller.take_live(kind, settings(chosen[f"well-{kind}"], **MAPPING))
+    return caller
 
 
 def settings(row: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -112,15 +112,14 @@ def test_a_sign_in_names_it(victims, administrator, person, chosen, name):
 
     told = answer_of(person.send(person.back_from_provider(hints["login_hint"], **hints)))
 
-    trace = administrator.next_trace()
+    trace = administrator.next_sign_in()
     assert ("code" in told) == (row["seen_at"] in BESIDE)
     assert any(is_explained(told, row["finding"]) for told in trace["findings"]), trace["findings"]
 
 
 def test_J05_a_key_changed_during_the_sign_in_is_found(stack, organisation, person, chosen):
     row = chosen["faults-keys-rotated"]
-    with Administrator(stack, organisation) as administrator:
-        administrator.take_live("azure", settings(row))
+    Administrator(stack, organisation).take_live("azure", settings(row))
     hints = through(organisation, row)
     assert person.sign_in(hints.pop("login_hint"), **hints)["id_token"]
 

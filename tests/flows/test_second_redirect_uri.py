@@ -14,6 +14,7 @@ import time
 import pytest
 
 from authsso.protocol.cognito_provider import name_of
+from harness.administrator import Administrator
 from harness.cognito_side import CognitoSide
 from harness.cognito_visitor import CognitoVisitor
 from local_stack.people import Person as Somebody
@@ -139,6 +140,23 @@ def test_nobody_is_left_behind_as_a_second_user(organisation, cognito, doors):
     assert doors.cognitos(somebody)[0] == username
     assert cognito.usernames_of(somebody.email) == [username]
     assert not username.startswith("sso-")
+
+
+def test_a_sign_in_at_the_cognito_domain_leaves_a_trace(stack, organisation, doors):
+    employee, administrator = organisation.employee, Administrator(stack, organisation)
+    doors.cognitos(employee)
+    seen = administrator.newest_sign_in(person=employee.email)
+    assert (seen["callback"], seen["outcome"], seen["decision"]) == (
+        "cognito",
+        "signed_in",
+        "linked",
+    )
+    assert [step["name"] for step in seen["steps"]] == ["came_back", "user_found"]
+
+    elsewhere = Somebody("Nova", "nova@not-proven.example", "", "subject-elsewhere")
+    doors.cognitos_answer(elsewhere)
+    seen = administrator.newest_sign_in(person=elsewhere.email)
+    assert (seen["outcome"], seen["finding"]["code"]) == ("refused", "email_domain_not_proven")
 
 
 def test_F07_cognito_writes_neither_address_nor_tenant(organisation, cognito, doors, demo_provider):

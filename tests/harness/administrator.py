@@ -1,6 +1,6 @@
-"""The settings API as an organisation's administrator calls it on the deployed stack."""
+"""An organisation's administrator at the deployed settings API."""
 
-from typing import Any, Self
+from typing import Any
 
 import httpx
 
@@ -11,51 +11,41 @@ _SETTINGS = "/settings/sso"
 
 
 class Administrator:
-    """Somebody of `tenant-admins` with an access token of the settings page's app client."""
+    """Calls the settings API with the token of a fresh password sign-in."""
 
-    def __init__(self, stack: Stack, organisation: Organisation) -> None:
-        tokens = organisation.password(
-            organisation.administrator, ClientId=stack.settings_client_id
-        )
+    def __init__(self, stack: Stack, organisation: Organisation):
+        self.stack = stack
+        person = organisation.administrator
+        tokens = organisation.password(person, ClientId=stack.settings_client_id)
+        self._headers = {
+            "Authorization": f"Bearer {tokens['AccessToken']}",
+            "Host": stack.base_url.removeprefix("http://"),
+        }
         self._seen: set[str] = set()
-        self._http = httpx.Client(
-            base_url=f"http://127.0.0.1:{stack.ports.stack}{_SETTINGS}",
-            headers={
-                "Authorization": f"Bearer {tokens['AccessToken']}",
-                "Host": stack.base_url.removeprefix("http://"),
-            },
-            timeout=60,
-        )
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._http.close()
-
-    def call(self, method: str, path: str, body: Any = None, **headers: str) -> httpx.Response:
+    def call(self, method, path, body=None, **headers):
+        url = f"http://127.0.0.1:{self.stack.ports.stack}{_SETTINGS}{path}"
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self._http.request(method, path, json=body, headers=named)
+        return httpx.request(method, url, json=body, headers=self._headers | named, timeout=60)
 
-    def next_trace(self) -> dict[str, Any]:
-        """Return the trace of the one sign-in that has come back since the last call."""
+    def newest_sign_in(self, **query):
+        """The latest trace that the filter lets through, whole."""
+        (found, *_) = self.call("GET", f"/sign-ins?{httpx.QueryParams(query)}").json()["sign_ins"]
+        return self.call("GET", f"/sign-ins/{found['reference']}").json()
+
+    def next_sign_in(self):
+        """The trace of the one sign-in that has come back since the last call."""
         listed = self.call("GET", "/sign-ins").json()["sign_ins"]
         came_back = {one["reference"] for one in listed if one["outcome"] != "started"}
         (reference,) = came_back - self._seen
         self._seen |= came_back
-        trace: dict[str, Any] = self.call("GET", f"/sign-ins/{reference}").json()
-        return trace
-
-    def save(self, provider: str, settings: dict[str, Any]) -> httpx.Response:
-        """Write the draft, whatever stood there before."""
-        path = f"/connections/{provider}"
-        etag = self.call("GET", path).headers.get("etag")
-        return self.call("PUT", path, settings, **({"If_Match": etag} if etag else {}))
+        return self.call("GET", f"/sign-ins/{reference}").json()
 
     def take_live(self, provider: str, settings: dict[str, Any]) -> None:
         """Save and activate; the first time, check and enable."""
         path = f"/connections/{provider}"
-        saved = self.save(provider, settings)
+        etag = self.call("GET", path).headers.get("etag")
+        saved = self.call("PUT", path, settings, **({"If_Match": etag} if etag else {}))
         assert saved.status_code == 200, saved.text
         etag = saved.headers["etag"]
         if saved.json()["live"]:

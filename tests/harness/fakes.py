@@ -283,6 +283,7 @@ class FakeUsers:
         self.created: list[str] = []
         self.confirmed: list[str] = []
         self.linked: list[tuple[str, str]] = []
+        self.groups: dict[str, set[str]] = {}
         self.more_attributes: dict[str, str] = {}
 
     def find(self, username):
@@ -312,6 +313,18 @@ class FakeUsers:
 
     def confirm(self, username):
         self.confirmed.append(username)
+
+    def groups_of(self, username):
+        return frozenset(name for name, members in self.groups.items() if username in members)
+
+    def join(self, username, group):
+        assert group != "tenant-admins"
+        if group in self.groups:
+            self.groups[group].add(username)
+        return group in self.groups
+
+    def leave(self, username, group):
+        self.groups[group].discard(username)
 
     def link(self, username, identity):
         self.linked.append((username, identity.subject))
@@ -438,6 +451,21 @@ class FakeProvider:
         return self.userinfo_claims
 
 
+class FakeEntraGroups:
+    """Microsoft Graph: the groups of whoever signs in, or no."""
+
+    def __init__(self):
+        self.groups: tuple[str, ...] | None = None
+        self.asked: list[str] = []
+
+    def of_person(self, issuer, access_token):
+        assert access_token == "provider-access-token"
+        self.asked.append(issuer)
+        if self.groups is None:
+            raise ProviderError("graph_refused", "HTTP 403")
+        return self.groups
+
+
 class FakePoolKeys:
     """The keys that the pool signs with, and those that a second look finds."""
 
@@ -529,6 +557,7 @@ class FakeServices:
             "tenants": FakeTenants(connections),
             "cognito_domain": FakeCognitoDomain(),
             "provider": FakeProvider(self.now),
+            "entra_groups": FakeEntraGroups(),
             "provider_keys": FakeProviderKeys(self.now),
             "pool_keys": FakePoolKeys(),
         }

@@ -99,11 +99,11 @@ class Organisation:
 
     # --- what the settings API writes
 
-    def connect(self) -> None:
-        """Fill in the form and switch the connection on, as the administrator does."""
+    def connect(self, **more: object) -> None:
+        """Fill in the form, `more` included, and switch the connection on."""
         token = self.password(self.administrator, ClientId=self.stack.settings_client_id)
         seed = Seed(self.stack.ports, self.stack.outputs, zone=Path(self.stack.run_dir))
-        seed.connect(self.stack.provider, token["AccessToken"])
+        seed.connect(self.stack.provider, token["AccessToken"], **more)
 
     def enforce(self, *, seconds_ago: int = 60) -> None:
         """Let enforcement have begun, on the connection there is or on one of no use."""
@@ -159,6 +159,12 @@ class Organisation:
             },
         )
 
+    def put_into_a_group(self, person: Person) -> None:
+        """Put somebody into a group of the product's own, named as the tenant."""
+        group = {"UserPoolId": self.stack.user_pool_id, "GroupName": self.tenant.tenant_id}
+        self.cognito.create_group(**group)
+        self.cognito.admin_add_user_to_group(**group, Username=str(person.username))
+
     def new_recovery_code(self) -> str:
         code = recovery_code.new_code(secrets.token_urlsafe(32))
         self._dynamodb.put_item(
@@ -202,10 +208,16 @@ class Organisation:
         return tokens
 
     @contextmanager
-    def at_the_provider(self, demo_provider: DemoProvider, person: Person) -> Iterator[None]:
-        """Let whoever signs in at the provider be this person."""
+    def at_the_provider(
+        self, demo_provider: DemoProvider, person: Person, /, *, at_graph: Any = None, **more: Any
+    ) -> Iterator[None]:
+        """Let whoever signs in at the provider be this person, with `more` claims.
+
+        `at_graph` are the groups that the provider gives as Microsoft Graph.
+        """
         claims = {"email": person.email, "sub": str(person.username), "oid": str(person.username)}
-        with demo_provider.misbehaving(self.stack.provider, extra_claims=claims):
+        wrong = {"extra_claims": claims | more, "member_objects": at_graph}
+        with demo_provider.misbehaving(self.stack.provider, **wrong):
             yield
 
 

@@ -16,6 +16,7 @@ from authsso.model import KeySet
 from authsso.protocol import (
     bounded_json,
     domain_claim,
+    entra_groups,
     federated_sign_in,
     id_token,
     key_set,
@@ -100,6 +101,17 @@ def _token_refusal(data: bytes) -> None:
 
 def _userinfo(data: bytes) -> None:
     userinfo.judge(200, "application/json", data, subject="subject")
+
+
+def _entra_groups(data: bytes) -> None:
+    entra_groups.judge(200, "application/json", data)
+
+
+def _entra_overage(data: bytes) -> None:
+    """Claims of a validated ID token: whatever they are, they are read or left."""
+    claims = _object(data)
+    if entra_groups.is_overage(claims, "groups"):
+        assert not entra_groups.is_overage(entra_groups.filled_in(claims, ("g",)), "groups")
 
 
 def _cookies(data: bytes) -> None:
@@ -206,6 +218,8 @@ PARSERS: Mapping[str, tuple[Parser, tuple[type[Exception], ...]]] = MappingProxy
         "token_answer": (_token_answer, (ProviderError,)),
         "token_refusal": (_token_refusal, (ProviderError,)),
         "userinfo": (_userinfo, (ProviderError,)),
+        "entra_groups": (_entra_groups, (ProviderError,)),
+        "entra_overage": (_entra_overage, _NO_OBJECT),
         "cookies": (_cookies, ()),
         "query": (_query, (parameters.MalformedRequestError,)),
         "form": (_form, (parameters.MalformedRequestError,)),

@@ -411,7 +411,9 @@ def test_the_token_endpoint_can_fail(browser):
 
     answer = browser.exchange(browser.returned()["code"])
 
-    assert (answer.status_code, answer.json()) == (401, refusal)
+    told = answer.json()
+    assert (answer.status_code, told["error"]) == (401, "invalid_client")
+    assert told["error_description"].startswith("AADSTS7000222: expired")
 
 
 def test_the_provider_can_refuse_a_person(browser):
@@ -426,6 +428,24 @@ def test_userinfo_can_refuse_a_method(browser, refused, other):
 
     assert browser.userinfo(refused).status_code == 405
     assert browser.userinfo(other).status_code == 200
+
+
+def ask_graph(browser, token, **question):
+    url = "/v1.0/me/getMemberObjects"
+    return browser.http.post(url, json=question, headers={"authorization": f"Bearer {token}"})
+
+
+def test_graph_tells_the_groups_when_it_is_allowed_to(browser):
+    token = browser.tokens()["access_token"]
+    assert ask_graph(browser, "another", securityEnabledOnly=True).status_code == 401
+    assert ask_graph(browser, token).status_code == 400
+    assert ask_graph(browser, token, securityEnabledOnly=True).status_code == 403
+
+    browser.misbehave(member_objects=["one", "two"])
+
+    answer = ask_graph(browser, token, securityEnabledOnly=True)
+    assert answer.json() == {"value": ["one", "two"]}
+    assert len(browser.requests(route="graph")) == 2
 
 
 def test_userinfo_can_be_somebody_elses(browser):

@@ -155,11 +155,19 @@ def test_the_hosted_domain_is_kept_for_google(value, domain):
         pytest.param({"groups": ["a", 1, None, "", ["b"]]}, "groups", ("a",), id="groups-mixed"),
         pytest.param({"groups": ...}, "groups", (), id="no-groups"),
         pytest.param(
-            {"groups": [str(n) for n in range(10_000)]},
+            {"groups": [str(n) for n in range(20_000)]},
             "groups",
-            tuple(str(n) for n in range(1000)),
-            id="D13-ten-thousand-groups",
+            tuple(str(n) for n in range(11_000)),
+            id="D13-twenty-thousand-groups",
         ),
+        pytest.param(
+            {"groups": ["g" * 1024, "g" * 1025, "a"]},
+            "groups",
+            ("g" * 1024, "a"),
+            id="D13-a-long-group-is-left-out-not-cut",
+        ),
+        pytest.param({"groups": ["a", "b", "a"]}, "groups", ("a", "b"), id="a-group-twice"),
+        pytest.param({"roles": ["admin"]}, "groups", ("staff", "makers"), id="roles-elsewhere"),
     ],
 )
 def test_what_cannot_be_used_is_left_out(change, attribute, value):
@@ -168,6 +176,20 @@ def test_what_cannot_be_used_is_left_out(change, attribute, value):
 
 def test_the_good_claims():
     assert of() == GOOD
+
+
+@pytest.mark.parametrize(
+    ("change", "mapping", "groups"),
+    [
+        pytest.param({"roles": "Agent"}, {}, ("Agent", "staff", "makers"), id="one-role-as-text"),
+        pytest.param({"roles": ["Agent", 7]}, {}, ("Agent", "staff", "makers"), id="both"),
+        pytest.param({"roles": {"a": 1}}, {}, ("staff", "makers"), id="no-list"),
+        pytest.param({"roles": ["staff"]}, {}, ("staff", "makers"), id="one-name-in-both"),
+        pytest.param({"roles": ["Agent"]}, {"groups": "roles"}, ("Agent",), id="roles-alone"),
+    ],
+)
+def test_entras_app_roles_are_groups_too(change, mapping, groups):
+    assert of(connection=AZURE, mapping=mapping, **change).groups == groups
 
 
 def test_a_mapping_names_other_claims():

@@ -56,6 +56,14 @@ export const azure = {
       ],
     },
     {
+      title: 'Map groups, if you want to',
+      where: 'App registrations › your app › Token configuration › Add groups claim',
+      does: [
+        'Choose **Groups assigned to the application**, leave **Group ID** chosen under **ID**, and assign the groups under **Enterprise apps › your app › Users and groups**. Here enter each group’s **Object ID** under **Advanced › Groups**. App roles need no claim: enter their **Value**.',
+      ],
+      warns: 'With **Security groups** or **All groups** instead, people in more than 200 groups also need **API permissions › Microsoft Graph › Delegated permissions › User.Read** (and **GroupMember.Read.All**, if that is not enough), then **Grant admin consent**. Without it they are in no mapped group.',
+    },
+    {
       title: 'Save, then turn it on',
       does: ['Press **Save draft** here, then switch **Enable** on. Method stays at **POST**.'],
     },

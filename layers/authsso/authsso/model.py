@@ -272,7 +272,7 @@ class Identity:
         name: Display name or None.
         given_name: Or None.
         family_name: Or None.
-        groups: The provider's group names or ids.
+        groups: The provider's group names or ids; for azure the app roles, too.
         entra_tenant_id: `tid`, kept beside the key for azure.
         entra_object_id: `oid`, likewise.
         google_hosted_domain: `hd` for google, normalised: the Workspace domain of the account.

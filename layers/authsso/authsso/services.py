@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from authsso.adapters.domain_changes import DomainChanges
     from authsso.adapters.domain_table import DomainTable
     from authsso.adapters.emergency_access import EmergencyAccessTable
+    from authsso.adapters.entra_groups import EntraGroups
     from authsso.adapters.event_bus import EventBus
     from authsso.adapters.evidence_table import EvidenceTable
     from authsso.adapters.federation_table import FederationTable
@@ -316,6 +317,12 @@ class Services:
             extra_hosts=self.config.pinned_hosts,
             loopback_allowed=self.config.allow_loopback,
         )
+
+    @cached_property
+    def entra_groups(self) -> "EntraGroups":
+        from authsso.adapters.entra_groups import EntraGroups
+
+        return EntraGroups(self.http, loopback_allowed=self.config.allow_loopback)
 
     @cached_property
     def probes(self) -> "ProviderProbes":

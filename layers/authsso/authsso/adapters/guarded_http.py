@@ -73,13 +73,14 @@ class GuardedHttp:
             ssl.create_default_context(cafile=ca_file or certifi.where()),
         )
 
-    def send(
+    def send(  # noqa: PLR0913 - what a request is made of
         self,
         method: str,
         url: str,
         *,
         headers: Mapping[str, str],
         form: Mapping[str, str] | None = None,
+        json: Mapping[str, object] | None = None,
         limit: int,
     ) -> HttpAnswer:
         """Send one request and read one answer.
@@ -92,6 +93,7 @@ class GuardedHttp:
             url: Where to.
             headers: Besides our own.
             form: Body, form-urlencoded.
+            json: Body, as JSON.
             limit: Bytes that the body may have.
 
         Returns:
@@ -104,7 +106,8 @@ class GuardedHttp:
                 `provider_answer_too_large`, `provider_redirected`.
         """
         answer = self._answer(
-            requests.Request(method, url, headers={**_HEADERS, **headers}, data=form), limit
+            requests.Request(method, url, headers={**_HEADERS, **headers}, data=form, json=json),
+            limit,
         )
         if answer.status // 100 == _REDIRECTION:
             raise ProviderError("provider_redirected", f"HTTP {answer.status}")

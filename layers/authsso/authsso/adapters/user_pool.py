@@ -1,6 +1,7 @@
-"""Cognito: find and make users, and tell who is an administrator."""
+"""Cognito: find and make users, and tell and change which groups they are in."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_idp.type_defs import AdminGetUserResponseTypeDef, AttributeTypeTypeDef
 
 ADMINISTRATORS = "tenant-admins"
+# A user is in 100 groups at the most (Cognito's quota), and a page holds 60.
+_GROUPS_A_PAGE = 60
+_MOST_PAGES = 3
 
 
 class UserPool:
@@ -153,6 +157,53 @@ class UserPool:
         except ClientError as error:
             if "already" not in str(error):  # AWS: "SourceUser is already linked to ..."
                 raise UnavailableError("user_not_linked", str(error)) from error
+
+    def groups_of(self, username: str) -> frozenset[str]:
+        """Return the groups that a user is in, all of them.
+
+        Raises:
+            UnavailableError: Cognito failed, or there is no end of them.
+        """
+        found: set[str] = set()
+        page: dict[str, str] = {}
+        for _ in range(_MOST_PAGES):
+            with calling("list groups"):
+                answer = self._client.admin_list_groups_for_user(
+                    UserPoolId=self._pool, Username=username, Limit=_GROUPS_A_PAGE, **page
+                )
+            found |= {name for group in answer["Groups"] if (name := group.get("GroupName"))}
+            if not (token := answer.get("NextToken")):
+                return frozenset(found)
+            page = {"NextToken": token}
+        raise UnavailableError("groups_not_listed", username)
+
+    def join(self, username: str, group: str) -> bool:
+        """Put a user into a group; it is no error if it is in there.
+
+        Returns:
+            False when the pool has no such group.
+
+        Raises:
+            ValueError: Nobody becomes an administrator here: the role may do it, since Cognito
+                knows no permission for one group alone.
+        """
+        if group == ADMINISTRATORS:
+            raise ValueError(group)
+        try:
+            with calling("add to group", "ResourceNotFoundException"):
+                self._client.admin_add_user_to_group(
+                    UserPoolId=self._pool, Username=username, GroupName=group
+                )
+        except ClientError:
+            return False
+        return True
+
+    def leave(self, username: str, group: str) -> None:
+        """Take a user out of a group; it is no error if there is no such group any more."""
+        with suppress(ClientError), calling("take out of group", "ResourceNotFoundException"):
+            self._client.admin_remove_user_from_group(
+                UserPoolId=self._pool, Username=username, GroupName=group
+            )
 
     def is_administrator(self, username: str) -> bool:
         """Tell whether a user is in the administrators' group now, whatever a token says."""

@@ -1,6 +1,6 @@
 """The ID token and what it says of the person (OpenID Connect Core 1.0, 2 and 3.1.3.7)."""
 
-from authsso.findings.entra_menus import OVERVIEW, TOKENS
+from authsso.findings.entra_menus import CONSENT, OVERVIEW, PERMISSIONS, TOKENS
 from authsso.findings.finding import Finding, Sign, Voice
 
 _TELL_ADMINISTRATOR = Voice(
@@ -158,9 +158,13 @@ FINDINGS = (
     Finding(
         "groups_overage",
         "provider_administrator",
-        "The person is in more than 200 groups, so Entra leaves the groups out of the token.",
+        "The person is in more than 200 groups, so Entra leaves the groups out of the token. Where "
+        "groups are mapped, Microsoft Graph was asked and did not give them, so the person is in "
+        "no mapped group.",
         f"{TOKENS} > Add groups claim > Groups assigned to the application, and assign only the "
-        "groups that are mapped; or use app roles.",
+        "groups that are mapped; or use app roles. Or let us ask Microsoft Graph: "
+        f"{PERMISSIONS} > Add a permission > Microsoft Graph > Delegated permissions: User.Read, "
+        f"and GroupMember.Read.All if that is not enough; then {CONSENT}.",
         severity="warning",
         field="group_mapping",
     ),

@@ -4,7 +4,7 @@ Sources: Microsoft's pages on optional claims, groups overage and access token c
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from authsso.findings.catalogue import finding
 from authsso.findings.finding import Finding
@@ -32,7 +32,8 @@ def find(
     Returns:
         What an administrator should know; none of it refuses anybody.
     """
-    codes = [*_groups(claims, groups_claim, group_mapping)]
+    names = dict.fromkeys((groups_claim, *(("roles",) if provider == "azure" else ())))
+    codes = [*_groups(claims, names, group_mapping)]
     if provider == "azure":
         codes += _entra(claims)
     if not claims.get("name"):
@@ -40,14 +41,14 @@ def find(
     return tuple(finding(code) for code in codes)
 
 
-def _groups(claims: Claims, name: str, mapping: Mapping[str, str]) -> Iterator[str]:
+def _groups(claims: Claims, names: Iterable[str], mapping: Mapping[str, str]) -> Iterator[str]:
     elsewhere = claims.get("_claim_names")
     if claims.get("hasgroups") or (isinstance(elsewhere, dict) and "groups" in elsewhere):
         yield "groups_overage"
         return
     if not mapping:
         return
-    groups = _texts(claims.get(name))
+    groups = [group for name in names for group in _texts(claims.get(name))]
     if not groups:
         yield "groups_missing"
     elif all(map(_GUID.fullmatch, groups)) and not set(groups) & set(mapping):

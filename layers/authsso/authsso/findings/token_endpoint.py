@@ -136,7 +136,7 @@ FINDINGS = (
         "The provider has a fault at the moment.",
         "Try again in a few minutes; look at the provider's status page if it stays.",
         (
-            Sign(codes=("provider_unavailable",)),
+            Sign(codes=("provider_unavailable", "graph_unavailable", "graph_malformed")),
             Sign(statuses=(500, 502, 503, 504)),
         ),
         severity="warning",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from authsso.errors import ProviderError
-from authsso.model import Claims, Connection, Identity
+from authsso.model import Claims, Connection, Identity, ProviderKind
 from authsso.protocol import domain_name, email_address
 
 # Our attribute -> the claim it is read from, unless the connection says otherwise.
@@ -18,7 +18,11 @@ DEFAULT_MAPPING: Mapping[str, str] = {
 # UserInfo is asked when one of these is mapped and missing (design.md 2).
 WANTED = ("email", "name")
 _LONGEST_NAME = 256
-_MOST_GROUPS = 1000
+# As many as Microsoft Graph gives at the most; what a token carries is far less.
+_MOST_GROUPS = 11_000
+_LONGEST_GROUP = 1024
+# Entra's app roles, which may be mapped as groups are.
+_APP_ROLES = "roles"
 
 
 def from_claims(
@@ -56,7 +60,7 @@ def from_claims(
         name=text("name"),
         given_name=text("given_name"),
         family_name=text("family_name"),
-        groups=_groups(claims.get(source["groups"])),
+        groups=_groups(*(claims.get(name) for name in group_claims(connection.provider, mapping))),
         entra_tenant_id=tid,
         entra_object_id=oid,
         google_hosted_domain=_domain(claims.get("hd")) if connection.provider == "google" else None,
@@ -67,6 +71,22 @@ def wanted_claims(mapping: Mapping[str, str]) -> tuple[str, ...]:
     """Return the claims without which UserInfo is asked."""
     source = {**DEFAULT_MAPPING, **mapping}
     return tuple(source[attribute] for attribute in WANTED)
+
+
+def groups_claim(mapping: Mapping[str, str]) -> str:
+    """Return the claim that a version reads groups from."""
+    return {**DEFAULT_MAPPING, **mapping}["groups"]
+
+
+def group_claims(provider: ProviderKind, mapping: Mapping[str, str]) -> tuple[str, ...]:
+    """Return every claim whose values may be mapped to groups; for azure the app roles, too.
+
+    Args:
+        provider: The connection's kind.
+        mapping: The version's attribute mapping.
+    """
+    names = (_APP_ROLES,) if provider == "azure" else ()
+    return tuple(dict.fromkeys((*names, groups_claim(mapping))))
 
 
 def _text(value: object) -> str | None:
@@ -92,9 +112,18 @@ def _domain(value: object) -> str | None:
         return None
 
 
-def _groups(value: object) -> tuple[str, ...]:
-    if isinstance(value, str):
-        value = [value]
-    if not isinstance(value, list):
-        return ()
-    return tuple(group for group in value[:_MOST_GROUPS] if isinstance(group, str) and group)
+def _groups(*values: object) -> tuple[str, ...]:
+    """Read lists of groups, or one group as text; each group once.
+
+    Groups are compared whole, so what is too long for a name is left out, not cut.
+    """
+    found: dict[str, None] = {}
+    for value in values:
+        items = [value] if isinstance(value, str) else value
+        if isinstance(items, list):
+            found |= dict.fromkeys(item for item in items if _is_group(item))
+    return tuple(found)[:_MOST_GROUPS]
+
+
+def _is_group(item: object) -> bool:
+    return isinstance(item, str) and 0 < len(item) <= _LONGEST_GROUP

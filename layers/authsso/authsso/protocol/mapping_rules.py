@@ -79,15 +79,24 @@ def attribute_mistakes(mapping: Mapping[str, str]) -> list[FieldError]:
     return found
 
 
+def grantable(allowed: Collection[str]) -> frozenset[str]:
+    """Return the Cognito groups that a provider's groups may lead to.
+
+    Args:
+        allowed: By the SaaS; the administrators' group never counts, even when it is listed.
+    """
+    return frozenset(allowed) - {ADMINISTRATORS_GROUP}
+
+
 def group_mistakes(mapping: Mapping[str, str], allowed: Collection[str]) -> list[FieldError]:
     """Judge the mapping from the provider's groups to Cognito groups.
 
     Args:
         mapping: As submitted.
-        allowed: By the SaaS; the administrators' group never counts, even when it is listed.
+        allowed: As in `grantable`.
     """
-    grantable = sorted(set(allowed) - {ADMINISTRATORS_GROUP})
-    fix = f"Use {', '.join(grantable)}." if grantable else "Leave the group mapping empty."
+    granted = sorted(grantable(allowed))
+    fix = f"Use {', '.join(granted)}." if granted else "Leave the group mapping empty."
     return [
         FieldError(
             f"group_mapping.{theirs}",
@@ -96,5 +105,5 @@ def group_mistakes(mapping: Mapping[str, str], allowed: Collection[str]) -> list
             fix,
         )
         for theirs, ours in mapping.items()
-        if ours not in grantable
+        if ours not in granted
     ]

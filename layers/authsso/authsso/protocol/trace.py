@@ -4,14 +4,18 @@ Never in it: a secret, token, code, verifier, nonce or cookie; of the provider's
 that findings/provider_text.py lets through. Claims are kept of test sign-ins alone.
 """
 
-from collections.abc import Mapping
+from base64 import b32encode
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Literal
 
 from authsso.model import AuthorizationRequest, Connection, ProviderKind, SignIn
 from authsso.protocol.sign_in import LIFETIME_SECONDS
 
 type Kind = Literal["sign_in", "test"]
+# Whose redirect URI the provider answers to.
+type Callback = Literal["authsso", "cognito"]
 type Outcome = Literal["started", "signed_in", "refused"]
 type StepName = Literal[
     "sent_to_provider",
@@ -79,6 +83,7 @@ class Summary:
         error: Our code of the refusal, or None.
         finding: Code of the finding that explains the refusal, or None.
         started_by: Username of the administrator who began a test; None for a sign-in.
+        callback: Ours, or the Cognito domain's, of whose sign-ins we see one moment only.
     """
 
     tenant_id: str
@@ -92,6 +97,7 @@ class Summary:
     error: str | None = None
     finding: str | None = None
     started_by: str | None = None
+    callback: Callback = "authsso"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +188,15 @@ def request_of_test(settings_url: str) -> AuthorizationRequest:
     )
 
 
+def new_reference(token: str) -> str:
+    """Return a reference for a sign-in that no request of ours began.
+
+    Args:
+        token: 256 random bits.
+    """
+    return b32encode(sha256(token.encode()).digest()).decode()[:8]
+
+
 def never_came_back(summary: Summary, now: int) -> bool:
     """Tell whether somebody was sent to the provider and can return no more.
 
@@ -208,9 +223,15 @@ def kept_claims(claims: Mapping[str, object]) -> dict[str, object]:
     return {name: _bounded(claims[name]) for name in kept[:_MOST_CLAIMS]}
 
 
-def kept_groups(groups: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the groups that may be kept: as many as Entra sends before it sends none."""
-    return tuple(group[:_LONGEST_VALUE] for group in groups[:_MOST_GROUPS])
+def kept_groups(groups: Sequence[str], mapped: Collection[str]) -> tuple[str, ...]:
+    """Return the groups that are kept: as many as Entra sends before it sends none.
+
+    Args:
+        groups: As received.
+        mapped: Those that the connection's mapping names; they come first.
+    """
+    first = sorted(groups, key=lambda group: group not in mapped)
+    return tuple(group[:_LONGEST_VALUE] for group in first[:_MOST_GROUPS])
 
 
 def _bounded(value: object) -> object:

@@ -59,7 +59,7 @@ _TEXTS = {
     ),
     "test_unknown": ErrorText(
         "This test sign-in cannot be opened",
-        "It was opened before, is older than ten minutes, or what was to be tried is there no more.",
+        "It was opened before, is older than ten minutes, or what it was to try is gone.",
         "Go back to the settings page and start a new test.",
         _YOU,
     ),
