@@ -12,7 +12,7 @@ REPORT ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help install check test run up down status logs build deploy lock format clean python
-.PHONY: bench docs fuzz security-table findings-coverage reconcile
+.PHONY: bench docs fuzz security-table findings-coverage reconcile load
 
 help: ## Show what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -92,6 +92,9 @@ export RECONCILE
 reconcile: install ## Compare the pool's providers with the connections; DRY_RUN=false repairs
 	@case "$(DRY_RUN)" in true|false) ;; *) echo "DRY_RUN is true or false"; exit 1;; esac
 	@env $(RECONCILE_ENV) DRY_RUN=$(DRY_RUN) $(BIN)/python -c "$$RECONCILE"
+
+load: install ## Sign many people in while a provider fails; `make up` first, SECONDS= each phase
+	@PYTHONPATH=tests $(BIN)/python tests/load.py --stack .local/run-$(PORT)/stack.json --seconds $(SECONDS)
 
 lock: python ## Pin every dependency anew, with hashes
 	@$(SET_UP) lock
