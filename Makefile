@@ -12,7 +12,7 @@ REPORT ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help install check test run up down status logs build deploy lock format clean python
-.PHONY: bench docs fuzz security-table findings-coverage reconcile attach-triggers detach-triggers
+.PHONY: bench docs fuzz security-table findings-coverage reconcile attach-triggers detach-triggers load
 
 help: ## Show what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -103,6 +103,9 @@ attach-triggers: install ## Put our triggers on the existing user pool of STACK=
 
 detach-triggers: install ## Take them off again, and leave what was there; DRY_RUN=false does it
 	$(EXISTING_POOL) detach $(STACK) $(if $(filter true,$(DRY_RUN)),--dry-run)
+
+load: install ## Sign many people in while a provider fails; `make up` first, SECONDS= each phase
+	@PYTHONPATH=tests $(BIN)/python tests/load.py --stack .local/run-$(PORT)/stack.json --seconds $(SECONDS)
 
 lock: python ## Pin every dependency anew, with hashes
 	@$(SET_UP) lock

@@ -77,7 +77,12 @@ def _seen(
 ) -> Observation:
     if isinstance(error, ProviderError):
         return Observation(
-            _place(error.code), provider, error=error.error, text=error.detail, code=error.code
+            _place(error.code),
+            provider,
+            error=error.error,
+            text=error.detail,
+            status=error.status,
+            code=error.code,
         )
     if error.code == "provider_refused":
         return _answered(provider, parameters)

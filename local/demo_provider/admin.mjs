@@ -2,6 +2,7 @@
 //
 //   GET    /_demo/requests?route=token&client_id=…&after=N   what was asked, oldest first
 //   DELETE /_demo/requests                                   forget it
+//   GET    /_demo/scenarios                                  mistakes on demand: scenarios.mjs
 //   PUT    /_demo/clients/{client_id}/misbehaviour           see misbehaviour.mjs; {} ends it
 //   POST   /_demo/clients/{client_id}/redirect-uris          {"uri": …}, until the next reset
 //   POST   /_demo/realms                                     one more realm, as in the config file
@@ -38,6 +39,7 @@ export class Admin {
     if (action === 'GET /_demo/requests') {
       return { requests: front.log.find(Object.fromEntries(url.searchParams)) };
     }
+    if (action === 'GET /_demo/scenarios') return { scenarios: front.scenarios.list() };
     if (action === 'DELETE /_demo/requests') {
       front.log.clear();
       return {};

@@ -2,7 +2,9 @@
 
 import { createHash } from 'node:crypto';
 
-import { entraErrorPage, entraTokenError, ENTRA_REDIRECT_ERRORS } from './entra_errors.mjs';
+import {
+  entraErrorPage, entraPage, entraTokenError, worded, ENTRA_REDIRECT_ERRORS,
+} from './entra_errors.mjs';
 
 // What Graph's UserInfo endpoint gives; the ID token's own claims never appear there.
 const GRAPH_FIELDS = ['sub', 'name', 'family_name', 'given_name', 'picture', 'email'];
@@ -89,5 +91,8 @@ export const entra = {
   scopes: ['openid', 'profile', 'email', 'offline_access', 'https://graph.microsoft.com/.default'],
   tokenError: entraTokenError,
   errorPage: entraErrorPage,
+  page: entraPage,
+  pageStatus: 200,
+  worded,
   redirectErrors: ENTRA_REDIRECT_ERRORS,
 };

@@ -18,6 +18,14 @@ function described(number, text) {
   };
 }
 
+/** A refusal with the ids that Entra puts behind its text, and the number once more. */
+export function worded({ error_description: text, ...rest }) {
+  const [, number, said] = /^AADSTS(\d+):? ?(.*)$/s.exec(text ?? '') ?? [];
+  if (!number) return text === undefined ? rest : { ...rest, error_description: text };
+  const { error_codes: numbers, error_description: whole } = described(Number(number), said);
+  return { ...rest, error_description: whole, error_codes: numbers };
+}
+
 function unknownApplication(clientId, realm) {
   return [700016, `Application with identifier '${clientId}' was not found in the directory '${realm.name}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.`];
 }
@@ -61,17 +69,23 @@ export function entraErrorPage(out, { clientId, redirectUri, realm }) {
     number = 50011;
     text = `The redirect URI '${redirectUri}' specified in the request does not match the redirect URIs configured for the application '${clientId}'. Make sure the redirect URI sent in the request matches one added to your application in the Azure portal. Navigate to https://aka.ms/redirectUriMismatchError to learn more about how to troubleshoot this error.`;
   }
+  return entraPage(`AADSTS${number}: ${text}`);
+}
+
+/** The page itself. */
+export function entraPage(text) {
+  const [, number = ''] = /AADSTS(\d+)/.exec(text) ?? [];
   const config = JSON.stringify({
     pgid: 'ConvergedError',
-    sErrorCode: String(number),
+    sErrorCode: number,
     strMainMessage: 'Sorry, but we’re having trouble signing you in.',
-    strServiceExceptionMessage: `AADSTS${number}: ${text}`,
+    strServiceExceptionMessage: text,
     correlationId: randomUUID(),
   }).replaceAll('<', '\\u003c');
   return page('Sign in to your account', `
     <h1>Sign in</h1>
     <p>Sorry, but we’re having trouble signing you in.</p>
-    <p class="detail">AADSTS${number}: ${escape(text)}</p>
+    <p class="detail">${escape(text)}</p>
     <script>$Config=${config};</script>`);
 }
 

@@ -3,10 +3,11 @@
 import { Admin } from './admin.mjs';
 import { unknownTenant } from './entra_errors.mjs';
 import { MEMBER_OBJECTS, answerMemberObjects } from './graph.mjs';
-import { page } from './html.mjs';
-import { read, sendHtml, sendJson } from './http.mjs';
+import { escape, page } from './html.mjs';
+import { read, sendAnswer, sendHtml, sendJson } from './http.mjs';
 import { Realm } from './realm.mjs';
 import { RequestLog } from './request_log.mjs';
+import { Scenarios } from './scenarios.mjs';
 import { signInPage, whoSignsIn } from './sign_in_page.mjs';
 
 const ENTRA_DISCOVERY = /^\/([^/]+)\/v2\.0\/\.well-known\/openid-configuration$/;
@@ -18,6 +19,9 @@ export class Front {
     front.log = new RequestLog();
     front.realms = [];
     await Promise.all(config.realms.map((realm) => front.addRealm(realm)));
+    front.scenarios = await Scenarios.of({
+      client: config.realms[0].clients[0], log: front.log, origin: front.origin,
+    });
     front.admin = new Admin(front);
     return front;
   }
@@ -48,7 +52,8 @@ export class Front {
       await answerMemberObjects(this, request, response);
       return;
     }
-    for (const realm of this.realms) {
+    const scenario = await this.scenarios.find(pathname);
+    for (const realm of scenario ? [scenario] : this.realms) {
       const found = realm.find(pathname);
       if (found) {
         await this.#toRealm(realm, { ...found, path: pathname, search }, request, response);
@@ -62,13 +67,17 @@ export class Front {
 
   async #toRealm(realm, found, request, response) {
     if (found.route === 'discovery' || found.route === 'jwks') {
-      const { slow_ms: slow } = realm.wrong('*');
+      const wrong = realm.wrong('*');
+      const { clock_ahead_s: ahead, slow_ms: slow } = wrong;
+      if (ahead) response.setHeader('date', new Date(Date.now() + ahead * 1000).toUTCString());
       if (slow) await new Promise((resolve) => { setTimeout(resolve, slow); });
       this.log.add(
         { method: request.method, query: {}, status: 200, get: (name) => request.headers[name] ?? '' },
         { realm: realm.name, route: found.route, path: found.path },
       );
-      sendJson(response, 200, found.route === 'jwks' ? realm.keySet() : realm.discovery());
+      const instead = found.route === 'jwks' ? wrong.jwks_answer : wrong.discovery_answer;
+      const document = found.route === 'jwks' ? realm.keySet() : realm.discovery();
+      sendAnswer(response, instead ?? { json: document });
       return;
     }
     if (found.internal.startsWith('/interaction/')) {
@@ -116,6 +125,15 @@ export class Front {
 
   #index() {
     const items = this.realms.map(({ name, issuer }) => `<li>${name}: <code>${issuer}</code></li>`);
-    return page('Demo provider', `<h1>Demo OpenID Providers</h1><ul>${items.join('')}</ul>`);
+    const rows = this.scenarios.list().map((row) => `<li><p><b>${escape(row.name)}</b>
+      ${escape(row.finding ?? 'goes well')}, ${escape(row.kind)}, seen at: ${escape(row.seen_at)}<br>
+      <span class="quiet">${escape(row.what)}</span></p>
+      <p class="detail"><code>${escape(row.discovery_url)}</code></p></li>`);
+    const { client_id: clientId, client_secret: clientSecret } = this.scenarios.client;
+    return page('Demo provider', `<h1>Demo OpenID Providers</h1><ul>${items.join('')}</ul>
+      <h1>Mistakes on demand</h1>
+      <p>Enter one of these as Discovery URL, with Client ID <code>${escape(clientId)}</code> and
+      Client Secret <code>${escape(clientSecret)}</code>; then sign in as anybody you like.</p>
+      <ul>${rows.join('')}</ul>`);
   }
 }

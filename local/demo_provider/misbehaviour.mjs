@@ -1,13 +1,20 @@
 // What a test can make the provider do wrong, client by client. Nothing is wrong by default.
 //
 //   slow_ms                  answer everything so much later
+//   clock_ahead_s            its clock
+//   metadata {…}             members of the discovery document; null takes one away
+//   discovery_answer jwks_answer {status, json | html, cut_off}     in place of the documents
 //   wrong_nonce wrong_audience wrong_issuer expired_id_token missing_claims[] extra_claims{}
 //   bad_signature unknown_key alg_none hs256_with_public_key no_id_token     the ID token
+//   rotates_keys             sign each ID token with a key made that moment
 //   token_error {status, error, error_description}    token_not_json        the token endpoint
+//   client_check_error {…}   the same for client credentials alone   token_cut_off token_slow_ms
 //   iss_parameter "..." | null                        the authorization response (RFC 9207)
 //   authorization_error {error, error_description}    refuse in place of a code
+//   page "…"                 show this in place of a code; page_at_once: before anybody signs in
 //   member_objects [...]    what Microsoft Graph knows; without it Graph refuses (graph.mjs)
 //   userinfo_refuses ["POST"]  wrong_userinfo_sub     userinfo_error {status, ...}   UserInfo
+//   userinfo_answer {status, json | text, type, headers}    missing_userinfo []
 
 import { createHmac } from 'node:crypto';
 import { exportSPKI } from 'jose';
@@ -27,8 +34,17 @@ export function claimsUnder(wrong, claims) {
       if (changed[name]) changed[name] -= 2 * HOUR;
     }
   }
-  for (const name of wrong.missing_claims ?? []) delete changed[name];
-  return changed;
+  if (wrong.clock_ahead_s) {
+    for (const name of ['iat', 'exp', 'nbf']) {
+      if (changed[name]) changed[name] += wrong.clock_ahead_s;
+    }
+  }
+  return without(wrong.missing_claims, changed);
+}
+
+/** An object without some of its members. */
+export function without(names, object) {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !names?.includes(name)));
 }
 
 /** The claims as a signed token, signed as well or as badly as asked. */

@@ -71,5 +71,8 @@ export const plain = {
     <h1>Sign-in failed</h1>
     <p>${escape(out.error)}</p>
     <p class="detail">${escape(out.error_description ?? '')}</p>`),
+  page: (text) => plain.errorPage({ error: text }),
+  pageStatus: 400,
+  worded: (refusal) => refusal,
   redirectErrors: {},
 };

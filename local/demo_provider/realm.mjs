@@ -1,13 +1,14 @@
 // One OpenID Provider: an Entra tenant or a plain one, with its people, clients and keys.
 
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { decodeJwt } from 'jose';
 
 import { Clients } from './clients.mjs';
 import { entra } from './entra.mjs';
+import { cutOff, fill } from './http.mjs';
 import { Keys } from './keys.mjs';
 import {
-  changeAuthorizationResponse, claimsUnder, signedUnder,
+  changeAuthorizationResponse, claimsUnder, signedUnder, without,
 } from './misbehaviour.mjs';
 import { Provider } from './oidc_provider.mjs';
 import { plain } from './plain.mjs';
@@ -21,15 +22,34 @@ const INTERNAL = {
   authorization: '/auth', token: '/token', userinfo: '/me', end_session: '/session/end',
 };
 
+function refuseMethod(ctx) {
+  ctx.status = 405;
+  ctx.set('allow', ctx.method === 'POST' ? 'GET' : 'POST');
+  ctx.body = { error: 'invalid_request', error_description: `${ctx.method} is not supported here` };
+}
+
+/** Somebody whose name is their address's, for who tries a provider out. */
+function madeUp(login) {
+  const [givenName] = login.split('@');
+  return {
+    login,
+    email: login,
+    name: `${givenName} Demo`,
+    given_name: givenName,
+    family_name: 'Demo',
+    object_id: createHash('sha256').update(login).digest('hex').slice(0, 32),
+  };
+}
+
 const sleep = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 
 export class Realm {
-  static async of(config, { origin, log }) {
+  static async of(config, { keys, origin, log }) {
     const realm = new Realm();
     realm.config = config;
     realm.name = config.name;
     realm.title = config.title ?? config.name;
-    realm.people = config.people;
+    realm.people = [...config.people];
     realm.dress = DRESSES[config.kind];
     realm.log = log;
     realm.origin = origin;
@@ -38,7 +58,7 @@ export class Realm {
     realm.paths = realm.dress.paths(config);
     realm.clients = new Clients(config.clients);
     realm.storage = new Storage();
-    realm.keys = await Keys.of(realm.dress.algorithm);
+    realm.keys = keys?.[realm.dress.algorithm] ?? await Keys.of(realm.dress.algorithm);
     realm.wrongs = new Map();
     realm.cookieSuffix = randomBytes(4).toString('hex');
     realm.provider = realm.#build();
@@ -76,12 +96,27 @@ export class Realm {
     return { accountId: subject, claims };
   }
 
+  /** Who has this sign-in name; where anybody is welcome, whoever it is. */
+  person(login) {
+    const wanted = (login ?? '').trim().toLowerCase();
+    const found = this.people.find((candidate) => candidate.login.toLowerCase() === wanted);
+    if (found || !this.config.invites_anybody || !wanted.includes('@')) return found;
+    const made = madeUp(wanted);
+    this.people.push(made);
+    return made;
+  }
+
   subjectOf(person) {
     return this.dress.subject(this.config, person);
   }
 
-  wrong(clientId) {
-    return { ...this.wrongs.get('*'), ...this.wrongs.get(clientId) };
+  wrong(clientId, login) {
+    return {
+      ...this.config.answers,
+      ...this.config.answersTo?.(login),
+      ...this.wrongs.get('*'),
+      ...this.wrongs.get(clientId),
+    };
   }
 
   /** Forget sessions, misbehaviours and what was registered on the way. */
@@ -106,7 +141,8 @@ export class Realm {
     const endpoints = Object.fromEntries(
       Object.entries(this.paths).map(([route, path]) => [route, `${this.origin}${path}`]),
     );
-    return { ...this.dress.discovery(this.issuer, endpoints), ...this.wrong('*').metadata };
+    const whole = { ...this.dress.discovery(this.issuer, endpoints), ...this.wrong('*').metadata };
+    return Object.fromEntries(Object.entries(whole).filter(([, value]) => value !== null));
   }
 
   keySet() {
@@ -115,8 +151,12 @@ export class Realm {
 
   async #around(ctx, next) {
     const { route, path } = ctx.req.found;
-    const before = this.wrong(undefined);
+    const before = this.wrong(undefined, ctx.query.login_hint);
     if (before.slow_ms) await sleep(before.slow_ms);
+    if (route === 'authorization' && before.page_at_once) {
+      this.#show(ctx, before.page_at_once);
+      return;
+    }
     if (route === 'userinfo' && await this.#refusesUserinfo(ctx)) {
       this.log.add(ctx, { realm: this.name, route, path });
       return;
@@ -125,7 +165,7 @@ export class Realm {
 
     const form = ctx.oidc?.body;
     const clientId = ctx.oidc?.client?.clientId ?? form?.client_id ?? ctx.query.client_id;
-    const wrong = this.wrong(clientId);
+    const wrong = this.wrong(clientId, this.#loginIn(ctx));
     if (wrong.slow_ms && !before.slow_ms) await sleep(wrong.slow_ms);
     if (route === 'token') await this.#dressToken(ctx, { clientId, form, wrong });
     else if (route === 'userinfo') this.#dressUserinfo(ctx, wrong);
@@ -133,22 +173,34 @@ export class Realm {
     if (route !== 'other') this.log.add(ctx, { realm: this.name, route, path });
   }
 
+  /** Whose session or code it is. */
+  #loginIn(ctx) {
+    const subject = ctx.oidc?.account?.accountId ?? ctx.oidc?.session?.accountId;
+    return subject && this.people.find((person) => this.subjectOf(person) === subject)?.login;
+  }
+
   async #refusesUserinfo(ctx) {
-    const refused = [...this.wrongs.values()].find(
+    const refused = [this.config.answers ?? {}, ...this.wrongs.values()].find(
       (wrong) => wrong.userinfo_refuses?.includes(ctx.method),
     );
     if (!refused) return false;
-    ctx.status = 405;
-    ctx.set('allow', ctx.method === 'POST' ? 'GET' : 'POST');
-    ctx.body = { error: 'invalid_request', error_description: `${ctx.method} is not supported here` };
+    refuseMethod(ctx);
     return true;
   }
 
   async #dressToken(ctx, { clientId, form, wrong }) {
-    if (wrong.token_error) {
-      const { status = 400, ...body } = wrong.token_error;
+    if (wrong.token_slow_ms) await sleep(wrong.token_slow_ms);
+    if (wrong.token_cut_off) {
+      cutOff(ctx.res);
+      ctx.respond = false;
+      return;
+    }
+    const isCheck = form?.grant_type === 'client_credentials';
+    const refusal = isCheck ? wrong.client_check_error ?? wrong.token_error : wrong.token_error;
+    if (refusal) {
+      const { status = 400, ...body } = refusal;
       ctx.status = status;
-      ctx.body = body;
+      ctx.body = this.dress.worded(body);
       return;
     }
     if (wrong.token_not_json) {
@@ -163,6 +215,7 @@ export class Realm {
       ctx.body = body;
     }
     if (!ctx.body?.id_token) return;
+    if (wrong.rotates_keys) await this.keys.rotate();
     const claims = claimsUnder(wrong, this.dress.idToken(decodeJwt(ctx.body.id_token)));
     const { id_token: _, ...rest } = ctx.body;
     ctx.body = wrong.no_id_token
@@ -171,21 +224,35 @@ export class Realm {
   }
 
   #dressUserinfo(ctx, wrong) {
-    if (wrong.userinfo_error) {
+    if (wrong.userinfo_refuses?.includes(ctx.method)) {
+      refuseMethod(ctx);
+    } else if (wrong.userinfo_answer) {
+      fill(ctx, wrong.userinfo_answer);
+    } else if (wrong.userinfo_error) {
       const { status = 500, ...body } = wrong.userinfo_error;
       ctx.status = status;
       ctx.body = body;
     } else if (ctx.status === 200) {
-      const body = this.dress.userinfo(ctx.body);
+      const body = without(wrong.missing_userinfo, this.dress.userinfo(ctx.body));
       ctx.body = wrong.wrong_userinfo_sub ? { ...body, sub: 'somebody-else' } : body;
     }
   }
 
+  #show(ctx, text) {
+    ctx.remove('location');
+    ctx.status = this.dress.pageStatus;
+    ctx.type = 'html';
+    ctx.body = this.dress.page(text);
+  }
+
   #dressAuthorization(ctx, wrong) {
+    let hasCode = false;
     changeAuthorizationResponse(ctx, (parameters) => {
+      hasCode = parameters.has('code');
       if (wrong.authorization_error) {
         parameters.delete('code');
-        for (const [name, value] of Object.entries(wrong.authorization_error)) {
+        for (const [name, value] of Object.entries(this.dress.worded(wrong.authorization_error))) {
+          if (name === 'error_codes') continue;
           parameters.set(name, value);
         }
       } else if (parameters.has('error')) {
@@ -196,5 +263,6 @@ export class Realm {
       if (wrong.iss_parameter === null) parameters.delete('iss');
       else if (wrong.iss_parameter !== undefined) parameters.set('iss', wrong.iss_parameter);
     });
+    if (hasCode && wrong.page) this.#show(ctx, wrong.page);
   }
 }

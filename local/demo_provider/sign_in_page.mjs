@@ -15,6 +15,7 @@ function tile(person, hint) {
 }
 
 export function signInPage(realm, { hint, action, problem, client }) {
+  realm.person(hint);
   const people = [...realm.people].sort(
     (one, other) => Number(other.login === hint) - Number(one.login === hint),
   );
@@ -42,9 +43,9 @@ export function signInPage(realm, { hint, action, problem, client }) {
 /** Who signs in with this form: a person, null for "not known", undefined for "cancelled". */
 export function whoSignsIn(realm, form) {
   if (form.get('cancel')) return undefined;
-  const login = (form.get('pick') ?? form.get('login') ?? '').toLowerCase();
-  const person = realm.people.find((candidate) => candidate.login.toLowerCase() === login);
+  const person = realm.person(form.get('pick') ?? form.get('login'));
   if (!person) return null;
   if (form.get('pick')) return person;
-  return form.get('password') === person.password ? person : null;
+  const isRight = person.password === undefined || form.get('password') === person.password;
+  return isRight ? person : null;
 }

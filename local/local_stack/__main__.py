@@ -138,6 +138,7 @@ def summary(running: Stack) -> str:
         ("Settings page", running.settings_page_url),
         ("authsso", running.base_url),
         ("  over TLS", f"{running.https_base_url} (trust {running.https_certificate})"),
+        ("Provider", f"http://localhost:{running.ports.provider} (mistakes on demand)"),
         ("User pool pages", running.cognito_domain_url),
         ("AWS", f"{running.aws_endpoint_url} (region {running.region}, keys test/test)"),
         ("Logs and pids", running.run_dir),

@@ -57,7 +57,7 @@ def deploy(
         "LocalBaseUrl": base_url(ports),
         "LocalCognitoUrl": cognito_url(ports),
         "FederatedClientNames": "application",
-        "PinnedHosts": "azure=localhost",
+        "PinnedHosts": "azure=localhost,okta=localhost",
         "GroupAllowList": ",".join(MAPPABLE_GROUPS),
         "DnsServer": f"{HOST}:{ports.dns}",
         "ApplicationCallbackUrls": application_url(ports),

@@ -68,6 +68,40 @@ def test_another_providers_phrase_says_nothing():
     assert code("authorize", "oidc", error="access_denied", text=text) == "provider_denied"
 
 
+@pytest.mark.parametrize(
+    ("seen", "named"),
+    [
+        pytest.param(
+            {"place": "userinfo", "code": "userinfo_unavailable", "status": 429},
+            "userinfo_throttled",
+            id="userinfo-throttled",
+        ),
+        pytest.param(
+            {"place": "token", "code": "provider_unavailable", "status": 429},
+            "too_many_requests",
+            id="token-throttled",
+        ),
+        pytest.param(
+            {"place": "token", "code": "provider_unavailable", "status": 503},
+            "provider_down",
+            id="token-down",
+        ),
+        pytest.param(
+            {"place": "token", "code": "provider_answer_broken"},
+            "token_answer_broken",
+            id="J04-hung-up-in-the-middle",
+        ),
+        pytest.param(
+            {"place": "discovery", "code": "provider_answer_broken"},
+            "no_discovery_document",
+            id="J04-the-same-at-discovery",
+        ),
+    ],
+)
+def test_our_code_is_read_together_with_the_status_and_the_place(seen, named):
+    assert code(provider="oidc", **seen) == named
+
+
 def test_an_unknown_number_degrades_to_the_providers_own_words():
     text = f"AADSTS9999999: The moon is in the wrong house.{TAIL}"
     found = recognise(Observation("token", "azure", error="invalid_client", text=text))

@@ -24,6 +24,11 @@ class DemoProvider:
         found: list[dict[str, Any]] = self._ok("GET", "/requests", params=wanted)["requests"]
         return found
 
+    def scenarios(self) -> list[dict[str, Any]]:
+        """Return the mistakes on demand, with what an administrator enters for each."""
+        found: list[dict[str, Any]] = self._ok("GET", "/scenarios")["scenarios"]
+        return found
+
     def forget(self) -> None:
         self._ok("DELETE", "/requests")
 

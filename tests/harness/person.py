@@ -129,6 +129,21 @@ class Person:
             response = self.http.post(urljoin(str(response.url), action), data=form)
         raise AssertionError(f"the provider leads nowhere: {response.text[:500]}")
 
+    def stranded_at_provider(self, url: str, login: str) -> str:
+        """Sign in at a provider that keeps the person, and return its last page."""
+        response = self.http.get(url)
+        for _ in range(_MOST_HOPS):
+            if response.is_redirect:
+                target = urljoin(str(response.url), response.headers["location"])
+                assert not self._is_callback(target), target
+                response = self.http.get(target)
+            elif action := _ACTION.search(response.text):
+                target = urljoin(str(response.url), unescape(action[1]))
+                response = self.http.post(target, data={"pick": login})
+            else:
+                break
+        return response.text
+
     def _is_callback(self, url: str) -> bool:
         return "/oauth2/idpresponse" in url
 

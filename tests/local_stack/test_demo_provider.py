@@ -411,7 +411,9 @@ def test_the_token_endpoint_can_fail(browser):
 
     answer = browser.exchange(browser.returned()["code"])
 
-    assert (answer.status_code, answer.json()) == (401, refusal)
+    told = answer.json()
+    assert (answer.status_code, told["error"]) == (401, "invalid_client")
+    assert told["error_description"].startswith("AADSTS7000222: expired")
 
 
 def test_the_provider_can_refuse_a_person(browser):

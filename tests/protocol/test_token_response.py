@@ -129,6 +129,14 @@ def test_a_refusal_has_a_name(status, body, code, error):
     assert caught.value.detail == f"HTTP {status}"
 
 
+def test_a_number_for_any_parameter_keeps_the_verifiers_name():
+    text = "AADSTS70000: The provided 'code_verifier' of ann@acme.example does not match."
+    body = json.dumps({"error": "invalid_grant", "error_description": text}).encode()
+    with pytest.raises(ProviderError) as caught:
+        token_response.judge(400, "application/json", body)
+    assert caught.value.detail == "HTTP 400, AADSTS70000, code_verifier"
+
+
 def test_of_entras_text_only_the_number_is_kept():
     body = json.dumps({"error": "invalid_client", "error_description": ENTRA_TEXT}).encode()
     with pytest.raises(ProviderError) as caught:

@@ -60,6 +60,32 @@ def test_anything_else_is_refused(answer, code):
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize(
+    ("challenge", "error", "detail"),
+    [
+        pytest.param("", None, "HTTP 403", id="silent"),
+        pytest.param("Bearer error=insufficient_scope", None, "HTTP 403", id="not-quoted"),
+        pytest.param('Bearer error="a b"', None, "HTTP 403", id="I04-not-a-code"),
+        pytest.param(
+            'Bearer realm="r", error="insufficient_scope", error_description="Ann has none"',
+            "insufficient_scope",
+            "HTTP 403",
+            id="keycloak",
+        ),
+        pytest.param(
+            'Bearer error="invalid_token", error_description="MSIS9921: Received from ann@x"',
+            "invalid_token",
+            "HTTP 403, MSIS9921",
+            id="adfs",
+        ),
+    ],
+)
+def test_of_a_challenge_the_error_and_the_number_are_kept(challenge, error, detail):
+    with pytest.raises(ProviderError) as caught:
+        userinfo.judge(403, "", b"", subject=SUBJECT, challenge=challenge)
+    assert (caught.value.error, caught.value.detail) == (error, detail)
+
+
 ID_TOKEN = {"iss": "https://idp.example", "sub": SUBJECT, "aud": "us", "exp": 9}
 
 

@@ -107,11 +107,20 @@ class ProviderError(AuthssoError):
         code: Ours; says what happened.
         detail: As in AuthssoError. Never a token, code, secret or whole provider text.
         error: The provider's own OAuth error code when it sent one, else None.
+        status: HTTP status of the answer that refused us, else None.
     """
 
-    def __init__(self, code: str, detail: str = "", *, error: str | None = None) -> None:
+    def __init__(
+        self,
+        code: str,
+        detail: str = "",
+        *,
+        error: str | None = None,
+        status: int | None = None,
+    ) -> None:
         super().__init__(code, detail)
         self.error = error
+        self.status = status
 
 
 class UnavailableError(AuthssoError):

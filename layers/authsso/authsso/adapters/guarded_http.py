@@ -39,6 +39,7 @@ class HttpAnswer:
     body: bytes = field(repr=False)
     location: str = field(default="", repr=False)
     date: str = ""
+    challenge: str = field(default="", repr=False)
 
 
 class GuardedHttp:
@@ -199,4 +200,5 @@ def _read(response: requests.Response, limit: int) -> HttpAnswer:
         body=body,
         location=headers.get("Location", ""),
         date=headers.get("Date", ""),
+        challenge=headers.get("WWW-Authenticate", ""),
     )

@@ -131,7 +131,13 @@ class OpenIdProvider:
             headers={"Authorization": f"Bearer {access_token}"},
             limit=userinfo.MAX_BYTES,
         )
-        return userinfo.judge(answer.status, answer.content_type, answer.body, subject=subject)
+        return userinfo.judge(
+            answer.status,
+            answer.content_type,
+            answer.body,
+            subject=subject,
+            challenge=answer.challenge,
+        )
 
     def _document(self, url: str, *, malformed: str) -> dict[str, object]:
         answer = self._http.send("GET", url, headers={}, limit=_DOCUMENT_BYTES)

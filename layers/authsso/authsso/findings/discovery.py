@@ -56,6 +56,7 @@ FINDINGS = (
                     "provider_answer_encoded",
                     "provider_answer_too_large",
                 ),
+                places=("discovery",),
             ),
         ),
         field="discovery_url",

@@ -91,6 +91,7 @@ FINDINGS = (
         (
             Sign(numbers=(90055,)),
             Sign(statuses=(429,), places=("token", "client_check"), providers=("azure",)),
+            Sign(codes=("provider_unavailable",), statuses=(429,), providers=("azure",)),
         ),
         severity="warning",
     ),

@@ -127,7 +127,7 @@ FINDINGS = (
         "nobody",
         "The provider gets too many requests at the moment.",
         "Wait a minute, then try again.",
-        (Sign(statuses=(429,)),),
+        (Sign(statuses=(429,)), Sign(codes=("provider_unavailable",), statuses=(429,))),
         severity="warning",
     ),
     Finding(
@@ -154,6 +154,16 @@ FINDINGS = (
         "provider_administrator",
         "The provider's token answer is not what OpenID Connect demands.",
         "Look whether a proxy or firewall stands before the provider; then ask its support.",
-        (Sign(codes=("token_response_malformed", "token_response_token_type")),),
+        (
+            Sign(codes=("token_response_malformed", "token_response_token_type")),
+            Sign(
+                codes=(
+                    "provider_answer_broken",
+                    "provider_answer_encoded",
+                    "provider_answer_too_large",
+                ),
+                places=("token",),
+            ),
+        ),
     ),
 )

@@ -30,7 +30,10 @@ FINDINGS = (
         "administrator",
         "UserInfo wants the scope openid.",
         "Put openid among the connection's scopes.",
-        (Sign(phrases=("missing openid scope", "insufficient_scope"), places=("userinfo",)),),
+        (
+            Sign(phrases=("missing openid scope", "insufficient_scope"), places=("userinfo",)),
+            Sign(codes=("userinfo_refused",), errors=("insufficient_scope",)),
+        ),
         field="scopes",
     ),
     Finding(
@@ -67,7 +70,10 @@ FINDINGS = (
         "nobody",
         "The UserInfo endpoint gets too many requests at the moment.",
         "Try again in a minute.",
-        (Sign(statuses=(429,), places=("userinfo",)),),
+        (
+            Sign(statuses=(429,), places=("userinfo",)),
+            Sign(codes=("userinfo_unavailable",), statuses=(429,)),
+        ),
         severity="warning",
     ),
     Finding(

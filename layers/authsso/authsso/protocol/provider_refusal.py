@@ -20,8 +20,10 @@ _KNOWN_ERRORS = frozenset(
     }
 )
 _ERROR = re.compile(r"[A-Za-z0-9_.-]{1,64}")
-# The text around Entra's number names users and tenants; the number names the mistake.
-_ENTRA_NUMBER = re.compile(r"AADSTS(\d{4,8})(?!\d)")
+# The text around Entra's and AD FS's numbers names users and tenants; the number names the mistake.
+_NUMBER = re.compile(r"(?:AADSTS|MSIS)\d{4,8}(?!\d)")
+# AADSTS70000 stands for any wrong parameter; a word of the protocol tells which.
+_VERIFIER = "code_verifier"
 
 
 def read(status: int, body: bytes) -> ProviderError:
@@ -34,7 +36,8 @@ def read(status: int, body: bytes) -> ProviderError:
     Returns:
         An error to raise: `provider_invalid_client`, `provider_invalid_grant` and so on for the
         codes of RFC 6749, `provider_unavailable` for 429 and 5xx, else `provider_refused`.
-        `error` is the provider's own code; `detail` the status and Entra's AADSTS number.
+        `error` is the provider's own code; `detail` the status and Entra's AADSTS or AD FS's MSIS
+        number.
     """
     try:
         members = bounded_json.parse_object(body, limit=MAX_BYTES)
@@ -43,8 +46,8 @@ def read(status: int, body: bytes) -> ProviderError:
     error = members.get("error")
     if not isinstance(error, str) or not _ERROR.fullmatch(error):
         error = None
-    detail = f"HTTP {status}{_entra_number(members.get('error_description'))}"
-    return ProviderError(_code(status, error), detail, error=error)
+    detail = f"HTTP {status}{number_in(members.get('error_description'))}"
+    return ProviderError(_code(status, error), detail, error=error, status=status)
 
 
 def _code(status: int, error: str | None) -> str:
@@ -55,7 +58,11 @@ def _code(status: int, error: str | None) -> str:
     return "provider_refused"
 
 
-def _entra_number(description: object) -> str:
-    numbers = _ENTRA_NUMBER.findall(description) if isinstance(description, str) else []
+def number_in(description: object) -> str:
+    """Return Entra's or AD FS's number as the end of a detail; empty when there is none."""
+    numbers = _NUMBER.findall(description) if isinstance(description, str) else []
+    if not numbers:
+        return ""
     # When there are several, the last is the precise one.
-    return f", AADSTS{numbers[-1]}" if numbers else ""
+    parameter = f", {_VERIFIER}" if _VERIFIER in str(description) else ""
+    return f", {numbers[-1]}{parameter}"

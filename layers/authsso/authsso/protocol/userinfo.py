@@ -4,15 +4,18 @@ Signed answers (application/jwt) are refused, not read: no provider sends them u
 never ask.
 """
 
+import re
 from collections.abc import Iterable
 
 from authsso.errors import ProviderError
 from authsso.model import Claims
-from authsso.protocol import bounded_json, media_type
+from authsso.protocol import bounded_json, media_type, provider_refusal
 
 MAX_BYTES = 262_144
 _OK = 200
 _UNAUTHORIZED = (401, 403)
+_CHALLENGE_ERROR = re.compile(r'\berror="([A-Za-z0-9_.-]{1,64})"')
+_MAX_CHALLENGE_CHARACTERS = 2048
 
 # Who, for whom, when and how somebody signed in is said by the signed token or by nobody.
 PROTOCOL_CLAIMS = frozenset(
@@ -25,7 +28,9 @@ _CLAIM_SOURCES = frozenset({"_claim_names", "_claim_sources"})
 _EMAIL_CLAIMS = frozenset({"email", "email_verified"})
 
 
-def judge(status: int, content_type: str, body: bytes, *, subject: str) -> Claims:
+def judge(
+    status: int, content_type: str, body: bytes, *, subject: str, challenge: str = ""
+) -> Claims:
     """Accept claims about the person whom the ID token names.
 
     Args:
@@ -33,6 +38,7 @@ def judge(status: int, content_type: str, body: bytes, *, subject: str) -> Claim
         content_type: The header, parameters included.
         body: Bounded by the caller.
         subject: `sub` of the ID token, already validated.
+        challenge: WWW-Authenticate of a refusal (RFC 6750, 3).
 
     Raises:
         ProviderError: `userinfo_refused` (401, 403), `userinfo_unavailable` (any other status),
@@ -40,9 +46,9 @@ def judge(status: int, content_type: str, body: bytes, *, subject: str) -> Claim
             and the whole sign-in must end (5.3.2).
     """
     if status in _UNAUTHORIZED:
-        raise ProviderError("userinfo_refused", f"HTTP {status}")
+        raise _refusal("userinfo_refused", status, challenge[:_MAX_CHALLENGE_CHARACTERS])
     if status != _OK:
-        raise ProviderError("userinfo_unavailable", f"HTTP {status}")
+        raise ProviderError("userinfo_unavailable", f"HTTP {status}", status=status)
     if media_type.of(content_type) == "application/jwt":
         raise ProviderError("userinfo_signed", "application/jwt is not supported")
     if not media_type.is_json(content_type):
@@ -54,6 +60,17 @@ def judge(status: int, content_type: str, body: bytes, *, subject: str) -> Claim
     if claims.get("sub") != subject:
         raise ProviderError("userinfo_subject", "sub is not the ID token's")
     return claims
+
+
+def _refusal(code: str, status: int, challenge: str) -> ProviderError:
+    """Keep the error and the number of what the challenge says; its text stays out."""
+    error = _CHALLENGE_ERROR.search(challenge)
+    return ProviderError(
+        code,
+        f"HTTP {status}{provider_refusal.number_in(challenge)}",
+        error=error[1] if error else None,
+        status=status,
+    )
 
 
 def merge(id_token_claims: Claims, userinfo_claims: Claims) -> Claims:

@@ -1,0 +1,49 @@
+"""A provider fails while people sign in: whom it costs what, and for how long (issue 5, J)."""
+
+import time
+
+import pytest
+
+from harness.load import Load
+
+AT_ONCE = 4
+ENOUGH = 2
+RECOVERY_SECONDS = 10
+PATIENCE_SECONDS = 60
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        pytest.param({"token_error": {"status": 503}}, "provider_unavailable", id="J03-503"),
+        pytest.param({"token_cut_off": True}, "provider_answer_broken", id="J04-hangs-up"),
+    ],
+)
+def test_a_failing_provider_costs_its_own_tenant_alone_and_only_while_it_fails(
+    stack, demo_provider, wrong, code
+):
+    failing, other = stack.tenants[:2]
+    load = Load(stack, (failing, other))
+
+    with load.going_on(at_once=AT_ONCE):
+        with demo_provider.misbehaving(stack.provider, **wrong):
+            begun = time.monotonic()
+            both = (failing.tenant_id, other.tenant_id)
+            assert load.wait_for(
+                lambda: all(len(load.of(name, since=begun)) >= ENOUGH for name in both),
+                seconds=PATIENCE_SECONDS,
+            )
+            ended = time.monotonic()
+        over = time.monotonic()
+        assert load.wait_for(
+            lambda: any(attempt.tokens for attempt in load.of(failing.tenant_id, since=over)),
+            seconds=RECOVERY_SECONDS,
+        )
+
+    refused = load.of(failing.tenant_id, since=begun, until=ended)
+    assert [attempt.error for attempt in refused if f"({code})" not in (attempt.error or "")] == []
+    assert all(attempt.tokens for attempt in load.of(failing.tenant_id, since=over))
+    assert all(attempt.tokens for attempt in load.of(other.tenant_id))
+    assert not any(attempt.is_crossed for attempt in load.attempts)
+    minted = [token["jti"] for attempt in load.attempts for token in attempt.tokens]
+    assert len(minted) == len(set(minted))

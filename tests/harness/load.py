@@ -1,0 +1,120 @@
+"""Mixed sign-ins of several tenants at once, and what became of each of them."""
+
+import base64
+import itertools
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Condition, Event
+from typing import Any
+
+from harness.person import Person as Browser
+from harness.person import answer_of
+from local_stack.people import Tenant
+from local_stack.record import Stack
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One sign-in.
+
+    Args:
+        tenant_id: Whose.
+        began_at: Monotonic seconds.
+        ended_at: Likewise.
+        error: What the application was told instead of a code; None: the person is signed in.
+        tokens: Payloads of the ID token, and of the access token after a refresh.
+    """
+
+    tenant_id: str
+    began_at: float
+    ended_at: float
+    error: str | None
+    tokens: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def seconds(self) -> float:
+        return self.ended_at - self.began_at
+
+    @property
+    def is_crossed(self) -> bool:
+        """Whether a token is of another tenant than the person."""
+        return any(token["custom:tenant_id"] != self.tenant_id for token in self.tokens)
+
+
+class Load:
+    """Sign-ins that go on and on.
+
+    Args:
+        stack: Where.
+        tenants: Whose people sign in, each through the tenant's own connection.
+    """
+
+    def __init__(self, stack: Stack, tenants: Sequence[Tenant]) -> None:
+        self._stack, self._tenants = stack, tenants
+        self._over, self._grown = Event(), Condition()
+        self.attempts: list[Attempt] = []
+
+    @contextmanager
+    def going_on(self, *, at_once: int) -> Iterator[None]:
+        """Keep so many sign-ins under way; those under way at the end are brought to theirs."""
+        with ThreadPoolExecutor(at_once) as pool:
+            turns = itertools.cycle(self._tenants)
+            workers = [pool.submit(self._go_on, next(turns)) for _ in range(at_once)]
+            try:
+                yield
+            finally:
+                self._over.set()
+        for worker in workers:
+            worker.result()  # raises what it met
+
+    def wait_for(self, holds: Callable[[], bool], *, seconds: float) -> bool:
+        """Tell whether something becomes true while the load goes on."""
+        with self._grown:
+            return self._grown.wait_for(holds, seconds)
+
+    def of(self, tenant_id: str, *, since: float = 0, until: float = float("inf")) -> list[Attempt]:
+        """Return the sign-ins of a tenant that began and ended between two moments."""
+        return [
+            attempt
+            for attempt in list(self.attempts)
+            if attempt.tenant_id == tenant_id
+            and since <= attempt.began_at
+            and attempt.ended_at <= until
+        ]
+
+    def _go_on(self, tenant: Tenant) -> None:
+        while not self._over.is_set():
+            attempt = self._attempt(tenant)
+            with self._grown:
+                self.attempts.append(attempt)
+                self._grown.notify_all()
+
+    def _attempt(self, tenant: Tenant) -> Attempt:
+        began_at = time.monotonic()
+        with Browser(self._stack) as browser:
+            told = answer_of(browser.send(browser.back_from_provider(tenant.user.email)))
+            tokens: tuple[dict[str, Any], ...] = ()
+            if "code" in told:
+                tokens = _tokens(browser, told["code"])
+        error = told.get("error_description")
+        return Attempt(tenant.tenant_id, began_at, time.monotonic(), error, tokens)
+
+
+def _tokens(browser: Browser, code: str) -> tuple[dict[str, Any], ...]:
+    first = browser.token_request(code)
+    assert first.status_code == 200, first.text
+    again = browser.token_request(
+        "", grant_type="refresh_token", code=None, refresh_token=first.json()["refresh_token"]
+    )
+    assert again.status_code == 200, again.text
+    return _claims(first.json()["id_token"]), _claims(again.json()["access_token"])
+
+
+def _claims(token: str) -> dict[str, Any]:
+    part = token.split(".")[1]
+    claims: dict[str, Any] = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+    return claims

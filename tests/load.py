@@ -1,0 +1,87 @@
+"""`make load`: mixed sign-ins while a provider fails and recovers, in numbers.
+
+Needs a stack that is up. Two tenants sign in at once, each through its own provider, redeem the
+code and refresh. One provider fails in three ways, one after the other.
+"""
+
+import argparse
+import statistics
+import sys
+import time
+from pathlib import Path
+
+from harness.demo_provider import DemoProvider
+from harness.load import Attempt, Load
+from local_stack import record
+
+FAULTS: dict[str, dict[str, object]] = {
+    "503": {"token_error": {"status": 503}},
+    "hangs up": {"token_cut_off": True},
+    "slow": {"token_slow_ms": 7000},
+}
+RECOVERY_SECONDS = 10
+
+
+def main() -> int:
+    """Run the load, print its numbers; 1 when a promise was broken."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--stack", type=Path, required=True, help="stack.json")
+    parser.add_argument("--seconds", type=float, default=10, help="of each phase")
+    parser.add_argument("--at-once", type=int, default=4)
+    arguments = parser.parse_args()
+    stack = record.load(arguments.stack)
+    failing, other = stack.tenants[:2]
+    provider, load = DemoProvider(stack), Load(stack, (failing, other))
+    broken: list[str] = []
+
+    def show(phase: str, since: float, until: float) -> None:
+        for tenant in (failing, other):
+            told = line(load.of(tenant.tenant_id, since=since, until=until))
+            say(f"{phase:<12} {tenant.tenant_id:<8} {told}")
+
+    with load.going_on(at_once=arguments.at_once):
+        began = time.monotonic()
+        load.wait_for(lambda: False, seconds=arguments.seconds)
+        show("well", began, time.monotonic())
+        for name, wrong in FAULTS.items():
+            with provider.misbehaving(stack.provider, **wrong):
+                began = time.monotonic()
+                load.wait_for(lambda: False, seconds=arguments.seconds)
+                show(name, began, time.monotonic())
+            over = time.monotonic()
+
+            def is_well_again(since: float = over) -> bool:
+                return any(one.tokens for one in load.of(failing.tenant_id, since=since))
+
+            if load.wait_for(is_well_again, seconds=RECOVERY_SECONDS):
+                say(f"  well again after {time.monotonic() - over:.1f} s")
+            else:
+                broken.append(f"not well again {RECOVERY_SECONDS} s after: {name}")
+
+    broken += [f"{one.tenant_id} was refused" for one in load.of(other.tenant_id) if one.error]
+    broken += [
+        f"{one.tenant_id}: another tenant's token" for one in load.attempts if one.is_crossed
+    ]
+    minted = [token["jti"] for one in load.attempts for token in one.tokens]
+    if len(minted) != len(set(minted)):
+        broken.append("a token was given twice")
+    say(f"{len(load.attempts)} sign-ins, {len(minted)} tokens; broken promises: {broken or 'none'}")
+    provider.close()
+    return 1 if broken else 0
+
+
+def say(text: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def line(attempts: list[Attempt]) -> str:
+    """One tenant's sign-ins of one phase."""
+    signed_in = [one.seconds for one in attempts if one.tokens]
+    median = f", median {statistics.median(signed_in):.2f} s" if signed_in else ""
+    return f"{len(signed_in)} signed in{median}; {len(attempts) - len(signed_in)} refused"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
