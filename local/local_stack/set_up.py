@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from local_stack.chromium import find_chromium
 from local_stack.plan import ROOT
 
 UV = "uv==0.13.9"
+ENVIRONMENTS = ("emulator", "sam", "checks")
 VENV = ROOT / ".venv"
 PROVIDER = ROOT / "local/demo_provider"
 
@@ -31,8 +33,7 @@ def main() -> int:
     """Make the parts named on the command line, or all that the local stack needs."""
     parts: dict[str, Callable[[], None]] = {
         "tools": make_tools,
-        "emulator": lambda: make_environment("emulator"),
-        "sam": lambda: make_environment("sam"),
+        **{name: partial(make_environment, name) for name in ENVIRONMENTS},
         "provider": make_provider,
         "chromium": find_or_install_chromium,
         "lock": lock,
@@ -149,7 +150,7 @@ def lock() -> None:
         "--constraint", layer / "requirements.txt",
         output=ROOT / "requirements-dev.txt",
     )  # fmt: skip
-    for name in ("emulator", "sam"):
+    for name in ENVIRONMENTS:
         source = ROOT / f"local/requirements-{name}.in"
         compile_lock(source, output=ROOT / f"local/requirements-{name}.txt")
     run("npm", "install", "--package-lock-only", "--silent", cwd=PROVIDER)
