@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
+from authsso.adapters.circuit_breaker import CircuitBreaker
 from authsso.adapters.client_secrets import SecretBindingError
 from authsso.adapters.cognito_domain import CognitoAnswer
 from authsso.adapters.cognito_tokens import Tokens
@@ -30,6 +31,7 @@ from authsso.protocol.authorization_code import TICKET_LIFETIME_SECONDS
 from authsso.protocol.custom_challenge import LiveTicket
 from authsso.protocol.sign_in import hashed, s256
 from authsso.protocol.token_response import TokenResponse
+from harness.circuit_fakes import FakeCircuitTable
 from harness.federation_fakes import (
     FakeFederation,
     FakeHostedSignIns,
@@ -528,6 +530,7 @@ class FakeServices:
             "provider": FakeProvider(self.now),
             "provider_keys": FakeProviderKeys(self.now),
             "pool_keys": FakePoolKeys(),
+            "circuits": CircuitBreaker(FakeCircuitTable(), now=self.now),
         }
         for name, thing in things.items():
             setattr(self, name, _Watched(name, thing, self))
