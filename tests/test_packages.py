@@ -109,9 +109,12 @@ def test_J20_what_failed_at_first_fails_again_and_is_never_half_there(monkeypatc
 
 
 class Context:
-    """What Powertools' logger reads of a Lambda context."""
+    """What Powertools' logger and our deadline read of a Lambda context."""
 
     function_name = memory_limit_in_mb = invoked_function_arn = aws_request_id = "x"
+
+    def get_remaining_time_in_millis(self):
+        return 25_000
 
 
 def test_K38_the_custom_domain_takes_no_old_tls():
