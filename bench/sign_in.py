@@ -260,7 +260,7 @@ def _print_calls(of_people: dict[str, dict[str, list[str]]]) -> None:
 
 
 def _counted(calls: list[str]) -> str:
-    ours = [call for call in calls if not call.startswith(("provider.", "circuits."))]
+    ours = [call for call in calls if not call.startswith("provider.")]
     made = sum(MORE_THAN_ONE.get(call, 1) for call in ours if call not in KEPT)
     kept = len({call for call in ours if call in KEPT})
     return f"{made} (+{kept})" if kept else str(made)

@@ -75,8 +75,9 @@ def test_I12_two_functions_from_one_snapshot_draw_different_values():
 def environment() -> dict[str, str]:
     variables = template()["Globals"]["Function"]["Environment"]["Variables"]
     good = {name: "x" for name in variables if not name.startswith("POWERTOOLS_")}
-    formed = {"AUDIT_RETENTION_DAYS": "400", "PINNED_HOSTS": "", "APPLICATION_START_URLS": ""}
-    return good | formed | {"ALLOW_LOOPBACK": "false"}
+    numbers = {name: "1" for name in good if name.endswith(("_DAYS", "_PER_MINUTE"))}
+    formed = {"PINNED_HOSTS": "", "APPLICATION_START_URLS": "", "ALLOW_LOOPBACK": "false"}
+    return good | numbers | formed
 
 
 def test_a_whole_environment_is_taken():

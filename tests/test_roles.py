@@ -27,6 +27,7 @@ WRITERS = {
     "IdentityTable.Arn": {"IdpResponse", "CognitoTriggers"},
     "FederationTable.Arn": {"CognitoFederation"},
     "ProviderTable.Arn": {"IdpResponse", "SettingsApi"},
+    "LimitTable.Arn": {"Authorize", "CheckConnection", "SettingsApi", "TokenEndpoint"},
     "SignInTable.Arn": {"Authorize", "IdpResponse"},
     "CodeTable.Arn": {"IdpResponse", "TokenEndpoint", "CognitoTriggers"},
 }

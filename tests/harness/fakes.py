@@ -17,6 +17,7 @@ from authsso.adapters.cognito_domain import CognitoAnswer
 from authsso.adapters.cognito_tokens import Tokens
 from authsso.adapters.connection_items import connection_ids
 from authsso.adapters.connection_table import ConnectionKey
+from authsso.adapters.rate_limits import RateLimits
 from authsso.errors import DisplayedError, ProviderError, UnavailableError
 from authsso.model import (
     Application,
@@ -38,6 +39,7 @@ from harness.federation_fakes import (
     FakePoolFederation,
     FakeTenants,
 )
+from harness.limit_fakes import FakeLimitTable
 from harness.settings_fakes import CONFIG
 from harness.tokens import b64, compact, rsa_jwk, rsa_key, sign
 
@@ -530,10 +532,12 @@ class FakeServices:
             "provider": FakeProvider(self.now),
             "provider_keys": FakeProviderKeys(self.now),
             "pool_keys": FakePoolKeys(),
-            "circuits": CircuitBreaker(FakeCircuitTable(), now=self.now),
         }
         for name, thing in things.items():
             setattr(self, name, _Watched(name, thing, self))
+        # They remember; what they ask is counted by their own tests.
+        self.limits = RateLimits(FakeLimitTable(), now=self.now)
+        self.circuits = CircuitBreaker(FakeCircuitTable(), now=self.now)
 
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(name)

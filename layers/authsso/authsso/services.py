@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from authsso.adapters.pool_keys import PoolKeys
     from authsso.adapters.provider_keys import ProviderKeys
     from authsso.adapters.provider_probes import ProviderProbes
+    from authsso.adapters.rate_limits import RateLimits
     from authsso.adapters.recovery_table import RecoveryTable
     from authsso.adapters.sign_in_table import SignInTable
     from authsso.adapters.tenant_list import TenantList
@@ -326,6 +327,13 @@ class Services:
 
         table = CircuitTable(self._dynamodb, self.config.provider_table)
         return CircuitBreaker(table, now=self.now)
+
+    @cached_property
+    def limits(self) -> "RateLimits":
+        from authsso.adapters.limit_table import LimitTable
+        from authsso.adapters.rate_limits import RateLimits
+
+        return RateLimits(LimitTable(self._dynamodb, self.config.limit_table), now=self.now)
 
     @cached_property
     def provider_keys(self) -> "ProviderKeys":
