@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import boto3
@@ -20,27 +21,28 @@ _ATTEMPTS = {"cognito-idp": 2}
 
 
 class DeadlinePassedError(BotoCoreError):
-    """The request has had its time; the call was not made."""
+    """The request has too little time left; the call was not made."""
 
-    fmt = "the deadline of the request has passed"
+    fmt = "too little is left of the request's time"
 
 
 def client(service: str) -> Any:  # noqa: ANN401 - boto3 makes the class at run time
     """Build a low-level client; callers keep it for the life of the function."""
+    patience = PATIENCE_SECONDS.get(service, READ_SECONDS)
     config = Config(
         connect_timeout=CONNECT_SECONDS,
-        read_timeout=PATIENCE_SECONDS.get(service, READ_SECONDS),
+        read_timeout=patience,
         retries={"mode": "standard", "total_max_attempts": _ATTEMPTS.get(service, 3)},
         tcp_keepalive=True,
     )
     made = boto3.session.Session().client(service, config=config)  # type: ignore[call-overload]
-    made.meta.events.register("before-send", _in_time)
+    made.meta.events.register("before-send", partial(_in_time, CONNECT_SECONDS + patience))
     return made
 
 
-def _in_time(**_: object) -> None:
+def _in_time(seconds: float, **_: object) -> None:
     """Stop before an attempt, first or not, that could outlast the function."""
-    if deadline.has_passed():
+    if not deadline.has_left(seconds):
         raise DeadlinePassedError
 
 

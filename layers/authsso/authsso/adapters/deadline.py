@@ -37,7 +37,7 @@ _of_the_request: ContextVar[Deadline | None] = ContextVar("deadline of the reque
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Let nothing in here begin to wait after so many seconds (J01).
+    """Let nothing in here begin that could last longer than so many seconds from now (J01).
 
     Each exchange has an end of its own; many of them, with their retries, would together outlast
     the function. A function that Lambda ends answers nobody, so we stop before.
@@ -58,7 +58,7 @@ def for_an_exchange(seconds: float) -> Deadline:
     return Deadline(seconds if whole is None else min(seconds, whole.left()))
 
 
-def has_passed() -> bool:
-    """Tell whether the request has had its time."""
+def has_left(seconds: float) -> bool:
+    """Tell whether something that may last so long still fits into the request."""
     whole = _of_the_request.get()
-    return whole is not None and whole.left() <= 0
+    return whole is None or whole.left() >= seconds

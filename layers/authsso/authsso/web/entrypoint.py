@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from authsso.services import Services
 
-# The longest that one attempt of a call waits (Cognito: 1 + 10 seconds), and the answer itself.
-RESERVED_SECONDS = 12.0
+# Of Lambda's own time, for the answer.
+RESERVED_SECONDS = 2.0
 
 logger = Logger()
 
