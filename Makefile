@@ -20,13 +20,21 @@ help: ## Show what there is
 install: python ## Install all that development needs; quick when nothing has changed
 	@$(SET_UP)
 
-check: install ## Lint, types, import rules and the template, as CI does
+check: install ## Lint, types, import rules, the template and the packages, as CI does
+	@$(SET_UP) checks
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(SAM) validate --lint
 	$(BIN)/cfn-lint template.yaml
+	@$(MAKE) --no-print-directory .local/checks/template-is-good
+	@PYTHONPATH=local $(BIN)/python -m package_audit
+
+# Fifteen seconds, so only after a change of what is judged or of the judge.
+.local/checks/template-is-good: template.yaml .checkov.yaml local/requirements-checks.txt
+	.local/checks/bin/checkov --config-file .checkov.yaml
+	@touch $@
 
 test: install ## Run every test, browsers included; TESTS= narrows it
 	@$(SET_UP) chromium clients

@@ -75,15 +75,9 @@ def test_I12_two_functions_from_one_snapshot_draw_different_values():
 def environment() -> dict[str, str]:
     variables = template()["Globals"]["Function"]["Environment"]["Variables"]
     good = {name: "x" for name in variables if not name.startswith("POWERTOOLS_")}
-    formed = {
-        "AUDIT_RETENTION_DAYS": "400",
-        "TRACE_RETENTION_DAYS": "30",
-        "PINNED_HOSTS": "",
-        "APPLICATION_START_URLS": "",
-        "LOGO_URL": "",
-        "ACCENT_COLOUR": "",
-    }
-    return good | formed | {"ALLOW_LOOPBACK": "false"}
+    numbers = {name: "1" for name in good if name.endswith(("_DAYS", "_PER_MINUTE"))}
+    empty = ("PINNED_HOSTS", "APPLICATION_START_URLS", "LOGO_URL", "ACCENT_COLOUR")
+    return good | numbers | dict.fromkeys(empty, "") | {"ALLOW_LOOPBACK": "false"}
 
 
 def test_a_whole_environment_is_taken():
@@ -116,9 +110,12 @@ def test_J20_what_failed_at_first_fails_again_and_is_never_half_there(monkeypatc
 
 
 class Context:
-    """What Powertools' logger reads of a Lambda context."""
+    """What Powertools' logger and our deadline read of a Lambda context."""
 
     function_name = memory_limit_in_mb = invoked_function_arn = aws_request_id = "x"
+
+    def get_remaining_time_in_millis(self):
+        return 25_000
 
 
 def test_K38_the_custom_domain_takes_no_old_tls():

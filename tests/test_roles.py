@@ -1,22 +1,14 @@
 """What each function may do: the statements of its role, and nothing beside its job (I05, I06).
 
 Read from the template as IAM would: an action is allowed where a statement names it together with
-the resource. The deployed stack evaluates the same statements at every call (tests/flows).
+the resource. tests/flows/test_deployed_roles.py asks the deployed roles the same.
 """
-
-from fnmatch import fnmatchcase
-from typing import Any
 
 import pytest
 
+from harness.roles import POOL, ROLES, TABLES, allowed, allows, as_list, statements
 from harness.template import resources
 
-ROLES = resources("AWS::IAM::Role")
-TABLES = [f"{name}.Arn" for name in resources("AWS::DynamoDB::Table")]
-POOL = (
-    "arn:${AWS::Partition}:cognito-idp:${AWS::Region}:${AWS::AccountId}:userpool/"
-    "${PoolReference.Value}"
-)
 SECRET = (
     "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:"
     "${AWS::StackName}/connections/one"
@@ -34,6 +26,7 @@ WRITERS = {
     "IdentityTable.Arn": {"IdpResponse", "CognitoTriggers"},
     "FederationTable.Arn": {"CognitoFederation"},
     "ProviderTable.Arn": {"IdpResponse", "SettingsApi"},
+    "LimitTable.Arn": {"Authorize", "CheckConnection", "SettingsApi", "TokenEndpoint"},
     "SignInTable.Arn": {"Authorize", "IdpResponse"},
     "TraceTable.Arn": {
         "Authorize",
@@ -62,10 +55,10 @@ HOLDERS = {
     ("secretsmanager:ListSecrets", "*"): set(),
     ("kms:GenerateDataKey", "SecretKey.Arn"): {"SettingsApi"},
     ("kms:Encrypt", "SecretKey.Arn"): set(),
-    ("cognito-idp:AdminCreateUser", POOL): {"IdpResponse"},
-    ("cognito-idp:AdminSetUserPassword", POOL): {"IdpResponse"},
+    ("cognito-idp:AdminCreateUser", POOL): {"CognitoTriggers", "IdpResponse"},
+    ("cognito-idp:AdminSetUserPassword", POOL): {"CognitoTriggers", "IdpResponse"},
     ("cognito-idp:AdminUpdateUserAttributes", POOL): set(),
-    ("cognito-idp:AdminLinkProviderForUser", POOL): {"IdpResponse"},
+    ("cognito-idp:AdminLinkProviderForUser", POOL): {"CognitoTriggers", "IdpResponse"},
     ("cognito-idp:AdminInitiateAuth", POOL): {"TokenEndpoint"},
     ("cognito-idp:AdminRespondToAuthChallenge", POOL): {"TokenEndpoint"},
     ("cognito-idp:AdminAddUserToGroup", POOL): {"IdpResponse"},
@@ -80,45 +73,6 @@ HOLDERS = {
     ("iam:PassRole", "*"): set(),
     ("sts:AssumeRole", "*"): set(),
 }
-
-
-def text_of(resource: Any) -> str:
-    """The resource of a statement as one text, with what is only known at deployment left in."""
-    if isinstance(resource, str):
-        return resource
-    ((kind, value),) = resource.items()
-    if kind == "Fn::GetAtt":
-        return value if isinstance(value, str) else ".".join(value)
-    if kind == "Fn::Sub":
-        # `${Table.Arn}/index/x` and `!GetAtt Table.Arn` are the same table.
-        return str(value).replace("${", "", 1).replace("}", "", 1) if ".Arn}" in value else value
-    return str(resource)
-
-
-def statements(role: str) -> list[dict[str, Any]]:
-    return [
-        statement
-        for policy in ROLES[role]["Policies"]
-        for statement in policy["PolicyDocument"]["Statement"]
-    ]
-
-
-def as_list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
-def allows(role: str, action: str, resource: str) -> bool:
-    """Evaluate the role's statements, as IAM does."""
-    return any(
-        any(fnmatchcase(action, pattern) for pattern in as_list(statement["Action"]))
-        and any(fnmatchcase(resource, text_of(r)) for r in as_list(statement["Resource"]))
-        for statement in statements(role)
-        if statement["Effect"] == "Allow"
-    )
-
-
-def allowed(action: str, resource: str) -> set[str]:
-    return {role.removesuffix("Role") for role in ROLES if allows(role, action, resource)}
 
 
 @pytest.mark.parametrize("table", TABLES)

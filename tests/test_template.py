@@ -206,3 +206,11 @@ def test_I11_no_function_or_layer_calls_what_is_forbidden():
         assert "random" not in imported, path
         assert "requests" not in imported or path.name == "guarded_http.py", path
         assert "verify=False" not in path.read_text(), path
+
+
+def test_every_rule_of_checkov_that_is_not_followed_says_why():
+    lines = (ROOT / ".checkov.yaml").read_text().partition("skip-check:\n")[2].splitlines()
+    rules = [number for number, line in enumerate(lines) if line.startswith("  - CKV")]
+    assert rules
+    for number in rules:
+        assert lines[number - 1].startswith("  # "), lines[number]

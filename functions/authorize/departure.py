@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools.event_handler import Response
 
-from authsso.errors import UnavailableError
+from authsso.errors import RedirectedError, UnavailableError
 from authsso.model import AuthorizationRequest, Connection, ConnectionVersion
-from authsso.protocol import authorization_request, sign_in, trace
+from authsso.protocol import authorization_request, rate_limit, sign_in, trace
 from authsso.providers import PROFILES
 from authsso.web import answers, session_cookies
 from authsso.web.cookies import binding_cookies
@@ -26,9 +26,11 @@ def depart(
     """Begin a sign-in through what is live.
 
     Raises:
-        RedirectedError: `login_required` when somebody who signed out is to be let in silently.
+        RedirectedError: Too many of this tenant are under way; or `login_required`, when somebody
+            who signed out is to be let in silently.
         UnavailableError: The sign-in could not be kept, so nobody is sent away.
     """
+    _limit(services, request, connection.tenant_id)
     version = _live_version(services, connection)
     if session_cookies.is_signed_out(event):
         asks_again = PROFILES[connection.provider].asks_again
@@ -87,6 +89,21 @@ def send(  # noqa: PLR0913 - what is begun, for whom, on what
         started, version, state=state, binding=binding, redirect_uri=redirect_uri
     )
     return answers.redirect(location, binding_cookies(event, started, binding))
+
+
+def _limit(services: "Services", request: AuthorizationRequest, tenant_id: str) -> None:
+    """Let one tenant's flood take no more than its share (F27, E19)."""
+    limit = rate_limit.sign_ins(services.config.tenant_sign_ins_per_minute)
+    if services.limits.admits(limit, tenant_id):
+        return
+    raise RedirectedError(
+        "too_many_sign_ins",
+        tenant_id,
+        error="temporarily_unavailable",
+        description="too many sign-ins of this organisation at once; try again in a minute",
+        redirect_uri=request.redirect_uri,
+        state=request.state,
+    )
 
 
 def _live_version(services: "Services", connection: Connection) -> ConnectionVersion:

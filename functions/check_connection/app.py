@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from authsso.errors import FieldError
 from authsso.findings.outcome import Outcome, Right, Unclear
 from authsso.model import ProviderKind
+from authsso.protocol import rate_limit
 from authsso.web.entrypoint import lambda_handler
 from authsso.web.settings import check_route, editing, problems
 from authsso.web.settings.check_answer import CheckAnswer, FindingAnswer, MendAnswer, ProbeAnswer
@@ -25,7 +26,7 @@ def create_app(services: "Services") -> SettingsResolver:
     problems.answer_errors(app)
 
     def check(provider: ProviderKind, settings: ConnectionSettings | None) -> CheckAnswer:
-        edit = editing.begin(app, services)
+        edit = editing.begin(app, services, rate_limit.CHECKS)
         found = subject.find(services, edit.tenant_id, provider, settings)
         outcomes = probing.probe(services, found)
         probes = [_mistake(mistake) for mistake in found.mistakes]

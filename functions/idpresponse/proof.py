@@ -28,13 +28,15 @@ def prove(services: "Services", arrival: Arrival, binding: str, trail: Trail) ->
         trail: Is told how far it came.
 
     Raises:
-        ProviderError: The provider failed, refused, or its tokens do not hold.
+        ProviderError: The provider failed, refused, is left alone for a while, or its tokens do
+            not hold.
         UnavailableError: The client secret cannot be read, or is not this version's.
     """
     version, connection = arrival.version, arrival.connection
-    tokens = redeem(services, arrival, binding)
-    trail.reached("code_redeemed")
-    signed = _validated(services, arrival, tokens.id_token, sign_in.nonce(binding))
+    with services.circuits.calling(connection.connection_id, "token"):
+        tokens = redeem(services, arrival, binding)
+        trail.reached("code_redeemed")
+        signed = _validated(services, arrival, tokens.id_token, sign_in.nonce(binding))
     trail.reached("id_token_accepted")
     signed = with_all_groups(services, arrival, signed, tokens.access_token)
     claims = _with_userinfo(services, arrival, signed, tokens.access_token)
@@ -82,9 +84,10 @@ def _with_userinfo(
     if not missing and not PROFILES[arrival.connection.provider].always_calls_userinfo:
         return claims
     try:
-        more = services.provider.userinfo(
-            version.metadata, access_token, version.method, str(claims["sub"])
-        )
+        with services.circuits.calling(arrival.connection.connection_id, "userinfo"):
+            more = services.provider.userinfo(
+                version.metadata, access_token, version.method, str(claims["sub"])
+            )
     except ProviderError as error:
         if error.code == "userinfo_subject" or "email" in missing or _lacks_groups(arrival, claims):
             raise

@@ -8,8 +8,8 @@ from authsso.errors import DisplayedError
 from authsso.web.browser_app import browser_app, paper_of
 from authsso.web.entrypoint import lambda_handler
 from authsso.web.parameters import form
+from authsso.web.source import source_of
 from recover.page import ask, lifted, wrong
-from recover.source import source_of
 from recover.spending import spend
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """POST /oauth2/token and /oauth2/revoke: Cognito's tokens for our code, and the end of them."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
@@ -12,6 +12,7 @@ from authsso.web.parameters import form, header
 from authsso.web.token_app import token_app
 from token_endpoint.code_grant import redeem
 from token_endpoint.refresh_grant import refresh
+from token_endpoint.refusals import counted
 from token_endpoint.revocation import revoke
 
 if TYPE_CHECKING:
@@ -46,6 +47,10 @@ def create_app(services: "Services") -> APIGatewayHttpResolver:
     @app.post("/oauth2/token")
     def token() -> Response[str]:
         event = app.current_event.raw_event
+        with counted(services, event):
+            return answered(event)
+
+    def answered(event: "Mapping[str, Any]") -> Response[str]:
         parameters = form(event)
         if is_for_cognito(parameters):
             passed = services.cognito_domain.token(parameters, header(event, "authorization"))
@@ -65,10 +70,12 @@ def create_app(services: "Services") -> APIGatewayHttpResolver:
 
     @app.post("/oauth2/revoke")
     def revocation() -> Response[str]:
-        parameters = form(app.current_event.raw_event)
-        application = proven(parameters)
+        event = app.current_event.raw_event
+        with counted(services, event):
+            parameters = form(event)
+            application = proven(parameters)
 
-        revoke(services, application, parameters)
+            revoke(services, application, parameters)
 
         return answers.nothing()
 

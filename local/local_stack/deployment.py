@@ -64,6 +64,10 @@ def deploy(
         "ApplicationLogoutUrls": application_url(ports),
         "ApplicationStartUrls": f"{application_url(ports)}?start=1",
         "AllowedOrigins": application_url(ports).rstrip("/"),
+        # Tests come from one address, and ask more of one tenant than people do.
+        "TenantSignInsPerMinute": "100000",
+        "TenantChangesPerMinute": "100000",
+        "NetworkRefusalsPerMinute": "100000",
         "ProductName": "Demo Telephony",
         "Architecture": architecture(),
     }

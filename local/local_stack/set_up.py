@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from local_stack.chromium import find_chromium
 from local_stack.plan import ROOT
 
 UV = "uv==0.13.9"
+ENVIRONMENTS = ("emulator", "sam", "checks")
 VENV = ROOT / ".venv"
 PROVIDER = ROOT / "local/demo_provider"
 CLIENTS = ROOT / "tests/clients"
@@ -32,8 +34,7 @@ def main() -> int:
     """Make the parts named on the command line, or all that the local stack needs."""
     parts: dict[str, Callable[[], None]] = {
         "tools": make_tools,
-        "emulator": lambda: make_environment("emulator"),
-        "sam": lambda: make_environment("sam"),
+        **{name: partial(make_environment, name) for name in ENVIRONMENTS},
         "provider": lambda: make_packages(PROVIDER, "the demo provider"),
         "clients": lambda: make_packages(CLIENTS, "the clients that the tests sign in with"),
         "chromium": find_or_install_chromium,
@@ -151,7 +152,7 @@ def lock() -> None:
         "--constraint", layer / "requirements.txt",
         output=ROOT / "requirements-dev.txt",
     )  # fmt: skip
-    for name in ("emulator", "sam"):
+    for name in ENVIRONMENTS:
         source = ROOT / f"local/requirements-{name}.in"
         compile_lock(source, output=ROOT / f"local/requirements-{name}.txt")
     for folder in (PROVIDER, CLIENTS):

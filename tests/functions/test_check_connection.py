@@ -93,6 +93,16 @@ def test_what_is_right_is_told_line_by_line(services):
     assert CANARY not in json.dumps(answer)
 
 
+def test_F27_a_tenant_checks_thirty_times_a_minute_and_others_are_not_affected(services):
+    services.provider.failure = ProviderError("provider_refused", "HTTP 400")
+    assert {check(services, BODY)[0] for _ in range(30)} == {200}
+    status, problem = check(services, BODY)
+    assert (status, problem["code"]) == (429, "too_many_changes")
+    assert check(services, BODY, claims=OTHER_TENANT)[0] == 200
+    services.now.time += 60
+    assert check(services, BODY)[0] == 200
+
+
 def test_a_refused_secret_is_named_with_the_providers_words(services):
     text = "AADSTS7000222: The secret is expired. Trace ID: 1"
     body = json.dumps({"error": "invalid_client", "error_description": text}).encode()

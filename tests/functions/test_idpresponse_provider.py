@@ -2,13 +2,10 @@
 
 import pytest
 
-from authsso.errors import UnavailableError
+from authsso.errors import ProviderError, UnavailableError
 from harness.callback_answers import record_of, shown, told, welcomed, went_out
 from harness.fakes import NOW
-from harness.sign_in_world import (
-    Browser,
-    connect,
-)
+from harness.sign_in_world import SHARED, Browser, connect
 from harness.tokens import rsa_jwk, rsa_key
 
 EVIL = """"'><script>alert(1)</script>"""
@@ -136,6 +133,45 @@ def test_a_key_that_is_found_nowhere_ends_it(browser, world, logged):
     assert told(browser.sign_in()) == "invalid_request"
     assert "id_token_unknown_key" in logged()
     assert world.calls.count("provider_keys.refetched") == 1
+
+
+# --- a provider that does not answer
+
+
+def test_a_silent_provider_is_left_alone_and_the_application_told_so__J23(browser, world, logged):
+    world.failures["provider.exchange"] = ProviderError("provider_timeout")
+    assert [told(browser.sign_in()) for _ in range(5)] == ["invalid_request"] * 5
+    answer = browser.sign_in()
+
+    assert told(answer) == "temporarily_unavailable"
+    assert "try again in a minute. (provider_paused" in answer.query["error_description"]
+    assert "provider.exchange" not in world.calls
+    assert "provider_paused" in logged()
+    world.failures.clear()
+    assert told(browser.sign_in()) == "temporarily_unavailable"
+    world.time += 15
+    welcomed(browser.sign_in())
+
+
+def test_a_silent_userinfo_is_left_out_where_it_is_not_needed__J23(browser, world):
+    del world.provider.person["name"]
+    world.failures["provider.userinfo"] = ProviderError("provider_timeout")
+    for _ in range(5):
+        welcomed(browser.sign_in())
+    welcomed(browser.sign_in())
+    assert "provider.userinfo" not in world.calls
+
+
+def test_a_silent_provider_is_no_matter_of_another_tenant__J22(browser, world):
+    connect(world, "globex", "oidc")
+    world.failures["provider.exchange"] = ProviderError("provider_timeout")
+    for _ in range(6):
+        browser.sign_in()
+    del world.failures["provider.exchange"]
+    connection_id = world.connections.connection("globex", "oidc").connection_id
+    path = f"{SHARED}/{connection_id}"
+    world.domains.owners["acme.example"] = "globex"
+    welcomed(browser.sign_in(path, idp_identifier="globex"))
 
 
 # --- UserInfo

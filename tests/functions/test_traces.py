@@ -27,8 +27,9 @@ def steps(trace):
 
 
 def test_I02_nothing_that_opens_a_door_is_in_a_trace(world, browser):
-    answer = browser.sign_in()
-    (binding,) = [*browser.cookies.values()] or [""]
+    parameters = world.provider.sign_in(browser.leave())
+    (binding,) = [value for name, value in browser.cookies.items() if "sign-in" in name]
+    answer = browser.come_back(parameters)
     redeem(world, answer.query["code"])
 
     text = json.dumps(asdict(world.traces.only()))
@@ -38,6 +39,7 @@ def test_I02_nothing_that_opens_a_door_is_in_a_trace(world, browser):
         "client-secret",
         "provider-access-token",
         "provider-code",
+        binding,
         nonce(binding),
         code_verifier(binding),
         "eyJ",

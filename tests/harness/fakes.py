@@ -11,11 +11,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
+from authsso.adapters.circuit_breaker import CircuitBreaker
 from authsso.adapters.client_secrets import SecretBindingError
 from authsso.adapters.cognito_domain import CognitoAnswer
 from authsso.adapters.cognito_tokens import Tokens
 from authsso.adapters.connection_items import connection_ids
 from authsso.adapters.connection_table import ConnectionKey
+from authsso.adapters.rate_limits import RateLimits
 from authsso.errors import DisplayedError, ProviderError, UnavailableError
 from authsso.model import (
     Application,
@@ -30,12 +32,14 @@ from authsso.protocol.authorization_code import TICKET_LIFETIME_SECONDS
 from authsso.protocol.custom_challenge import LiveTicket
 from authsso.protocol.sign_in import hashed, s256
 from authsso.protocol.token_response import TokenResponse
+from harness.circuit_fakes import FakeCircuitTable
 from harness.federation_fakes import (
     FakeFederation,
     FakeHostedSignIns,
     FakePoolFederation,
     FakeTenants,
 )
+from harness.limit_fakes import FakeLimitTable
 from harness.settings_fakes import CONFIG
 from harness.tokens import b64, compact, rsa_jwk, rsa_key, sign
 from harness.trace_fakes import FakeResults, FakeTraces
@@ -565,6 +569,9 @@ class FakeServices:
         }
         for name, thing in things.items():
             setattr(self, name, _Watched(name, thing, self))
+        # They remember; what they ask is counted by their own tests.
+        self.limits = RateLimits(FakeLimitTable(), now=self.now)
+        self.circuits = CircuitBreaker(FakeCircuitTable(), now=self.now)
 
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(name)

@@ -12,6 +12,7 @@ from authsso.adapters.connection_items import connection_ids
 from authsso.adapters.connection_table import ConnectionKey, SavedVersion
 from authsso.adapters.domain_table import claim_key
 from authsso.adapters.evidence_table import AdministratorSignIn, Result
+from authsso.adapters.rate_limits import RateLimits
 from authsso.config import Config
 from authsso.errors import SettingsError
 from authsso.model import KeySet, User
@@ -19,6 +20,7 @@ from authsso.protocol import domain_claim
 from authsso.protocol.domain_claim import ClaimedDomain
 from authsso.protocol.edit_condition import changed_meanwhile
 from authsso.protocol.emergency_access import EmergencyAccess
+from harness.limit_fakes import FakeLimitTable
 from harness.providers import metadata
 from harness.trace_fakes import FakeResults, FakeTraces
 
@@ -40,6 +42,10 @@ ENVIRONMENT = {
     "CONNECTION_TABLE": "connections",
     "DOMAIN_TABLE": "domains",
     "PROVIDER_TABLE": "providers",
+    "LIMIT_TABLE": "limits",
+    "TENANT_SIGN_INS_PER_MINUTE": "3000",
+    "TENANT_CHANGES_PER_MINUTE": "120",
+    "NETWORK_REFUSALS_PER_MINUTE": "100",
     "SIGN_IN_TABLE": "sign-ins",
     "CODE_TABLE": "codes",
     "IDENTITY_TABLE": "identities",
@@ -434,10 +440,12 @@ def settings_services(**changes: Any) -> Any:
     ids = iter(f"{count:019d}-{'x' * 10}" for count in range(1, 10_000))
     audit = FakeAudit()
     connections, domains = FakeConnections(audit), FakeDomains(audit)
+    now = Clock(1_795_600_800)
     people = [member("anna"), member("bert"), member("carl", "tenant-b")]
     services = SimpleNamespace(
         config=CONFIG,
-        now=Clock(1_795_600_800),
+        now=now,
+        limits=RateLimits(FakeLimitTable(), now=now),
         new_token=lambda: next(tokens),
         new_event_id=lambda: next(ids),
         audit=audit,

@@ -34,6 +34,10 @@ class Config:
         connection_table: Connections and their versions; the settings API writes it.
         domain_table: E-mail domains and who has proven them; the settings API writes it.
         provider_table: Snapshots of providers' metadata and keys.
+        limit_table: What has been taken of each limit in this minute; items expire.
+        tenant_sign_ins_per_minute: That one tenant may begin.
+        tenant_changes_per_minute: Of settings, that one tenant may make.
+        network_refusals_per_minute: Refused token requests, after which a network is not heard.
         sign_in_table: Sign-ins under way; items expire.
         code_table: Authorization codes and one-time tickets; items expire.
         identity_table: Which identity is which Cognito user.
@@ -72,6 +76,10 @@ class Config:
     connection_table: str
     domain_table: str
     provider_table: str
+    limit_table: str
+    tenant_sign_ins_per_minute: int
+    tenant_changes_per_minute: int
+    network_refusals_per_minute: int
     sign_in_table: str
     code_table: str
     identity_table: str
@@ -120,6 +128,16 @@ class Config:
             connection_table=environ["CONNECTION_TABLE"],
             domain_table=environ["DOMAIN_TABLE"],
             provider_table=environ["PROVIDER_TABLE"],
+            limit_table=environ["LIMIT_TABLE"],
+            tenant_sign_ins_per_minute=_number(
+                "TENANT_SIGN_INS_PER_MINUTE", environ["TENANT_SIGN_INS_PER_MINUTE"]
+            ),
+            tenant_changes_per_minute=_number(
+                "TENANT_CHANGES_PER_MINUTE", environ["TENANT_CHANGES_PER_MINUTE"]
+            ),
+            network_refusals_per_minute=_number(
+                "NETWORK_REFUSALS_PER_MINUTE", environ["NETWORK_REFUSALS_PER_MINUTE"]
+            ),
             sign_in_table=environ["SIGN_IN_TABLE"],
             code_table=environ["CODE_TABLE"],
             identity_table=environ["IDENTITY_TABLE"],

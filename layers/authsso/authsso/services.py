@@ -19,6 +19,7 @@ from authsso.providers.google import ISSUER as GOOGLE_ISSUER
 if TYPE_CHECKING:
     from authsso.adapters.applications import Applications
     from authsso.adapters.audit_table import AuditTable
+    from authsso.adapters.circuit_breaker import CircuitBreaker
     from authsso.adapters.client_secrets import ClientSecrets, NewSecrets
     from authsso.adapters.code_table import CodeTable
     from authsso.adapters.cognito_domain import CognitoDomain
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from authsso.adapters.pool_keys import PoolKeys
     from authsso.adapters.provider_keys import ProviderKeys
     from authsso.adapters.provider_probes import ProviderProbes
+    from authsso.adapters.rate_limits import RateLimits
     from authsso.adapters.recovery_table import RecoveryTable
     from authsso.adapters.sign_in_table import SignInTable
     from authsso.adapters.tenant_list import TenantList
@@ -335,6 +337,21 @@ class Services:
         from authsso.adapters.key_snapshots import KeySnapshots
 
         return KeySnapshots(self._dynamodb, self.config.provider_table)
+
+    @cached_property
+    def circuits(self) -> "CircuitBreaker":
+        from authsso.adapters.circuit_breaker import CircuitBreaker
+        from authsso.adapters.circuit_table import CircuitTable
+
+        table = CircuitTable(self._dynamodb, self.config.provider_table)
+        return CircuitBreaker(table, now=self.now)
+
+    @cached_property
+    def limits(self) -> "RateLimits":
+        from authsso.adapters.limit_table import LimitTable
+        from authsso.adapters.rate_limits import RateLimits
+
+        return RateLimits(LimitTable(self._dynamodb, self.config.limit_table), now=self.now)
 
     @cached_property
     def provider_keys(self) -> "ProviderKeys":

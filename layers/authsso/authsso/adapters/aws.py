@@ -2,29 +2,48 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from authsso.adapters import deadline
 from authsso.errors import UnavailableError
 
+CONNECT_SECONDS = 1.0
+READ_SECONDS = 3.0
 # Cognito's calls wait for its triggers, five seconds each at the worst; and a challenge that is
 # answered twice is refused, so patience serves better there than another attempt.
-_PATIENCE_SECONDS = {"cognito-idp": 10.0}
+PATIENCE_SECONDS = {"cognito-idp": 10.0}
 _ATTEMPTS = {"cognito-idp": 2}
+
+
+class DeadlinePassedError(BotoCoreError):
+    """The request has too little time left; the call was not made."""
+
+    fmt = "too little is left of the request's time"
 
 
 def client(service: str) -> Any:  # noqa: ANN401 - boto3 makes the class at run time
     """Build a low-level client; callers keep it for the life of the function."""
+    patience = PATIENCE_SECONDS.get(service, READ_SECONDS)
     config = Config(
-        connect_timeout=1.0,
-        read_timeout=_PATIENCE_SECONDS.get(service, 3.0),
+        connect_timeout=CONNECT_SECONDS,
+        read_timeout=patience,
         retries={"mode": "standard", "total_max_attempts": _ATTEMPTS.get(service, 3)},
         tcp_keepalive=True,
     )
-    return boto3.session.Session().client(service, config=config)  # type: ignore[call-overload]
+    made = boto3.session.Session().client(service, config=config)  # type: ignore[call-overload]
+    made.meta.events.register("before-send", partial(_in_time, CONNECT_SECONDS + patience))
+    return made
+
+
+def _in_time(seconds: float, **_: object) -> None:
+    """Stop before an attempt, first or not, that could outlast the function."""
+    if not deadline.has_left(seconds):
+        raise DeadlinePassedError
 
 
 def error_code(error: ClientError) -> str:

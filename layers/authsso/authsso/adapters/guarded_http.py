@@ -18,7 +18,7 @@ from urllib3.exceptions import HTTPError
 from urllib3.exceptions import TimeoutError as Urllib3TimeoutError
 from urllib3.util import Timeout
 
-from authsso.adapters.deadline import Deadline
+from authsso.adapters.deadline import Deadline, for_an_exchange
 from authsso.adapters.guarded_connection import GuardedConnection, GuardedTlsConnection
 from authsso.adapters.network import Network, NotSentError
 from authsso.errors import ProviderError
@@ -133,7 +133,7 @@ class GuardedHttp:
         if checked.host in self._refused_hosts:
             raise ProviderError("provider_url_refused", f"{checked.host} is our own")
         prepared = request.prepare()
-        deadline = Deadline(self._deadline_seconds)
+        deadline = for_an_exchange(self._deadline_seconds)
         try:
             return self._exchange(prepared, deadline, limit)
         except NotSentError as error:

@@ -163,6 +163,13 @@ def telling(request: AuthorizationRequest) -> Iterator[None]:
     try:
         yield
     except ProviderError as error:
+        if error.code == "provider_paused":
+            raise _redirected(
+                request,
+                error,
+                "temporarily_unavailable",
+                "the organisation's sign-in service does not answer; try again in a minute",
+            ) from error
         raise _redirected(
             request,
             error,

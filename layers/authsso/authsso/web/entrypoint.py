@@ -11,6 +11,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.logging import correlation_paths
 
 from authsso import services
+from authsso.adapters.deadline import within
 from authsso.errors import AuthssoError
 from authsso.web.counting import count
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
     from authsso.services import Services
+
+# Of Lambda's own time, for the answer.
+RESERVED_SECONDS = 2.0
 
 logger = Logger()
 
@@ -34,7 +38,8 @@ def lambda_handler(create_app: "Callable[[Services], APIGatewayHttpResolver]") -
     )
     def handler(event: dict[str, Any], context: "LambdaContext") -> Any:  # noqa: ANN401
         logger.append_keys(reference=reference_of(event), route=event.get("routeKey"))
-        return app().resolve(event, context)
+        with within(context.get_remaining_time_in_millis() / 1000 - RESERVED_SECONDS):
+            return app().resolve(event, context)
 
     return handler
 

@@ -50,7 +50,7 @@ def described_empty(*refusals: int) -> "dict[int, OpenAPIResponse]":
 
 
 def _refusals(statuses: tuple[int, ...]) -> "dict[int, OpenAPIResponse]":
-    return {status: refusal(status) for status in (*statuses, 500, 503)}
+    return {status: refusal(status) for status in (*statuses, 429, 500, 503)}
 
 
 def refusal(status: int) -> "OpenAPIResponse":

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from authsso.errors import SettingsError
+from authsso.protocol import rate_limit
 from authsso.protocol.audit_event import Action, Actor, AuditEvent
 from authsso.web import administrator
 from authsso.web.administrator import Administrator
@@ -55,15 +57,30 @@ class Edit:
         )
 
 
-def begin(app: "SettingsResolver", services: "Services") -> Edit:
-    """Let a change begin if the caller is an administrator still (F31).
+def begin(
+    app: "SettingsResolver", services: "Services", limit: "rate_limit.Limit | None" = None
+) -> Edit:
+    """Let a change begin if the caller is an administrator still (F31), and not too many (F27).
 
     A token outlives a membership, and an account: so the user pool is asked.
 
+    Args:
+        app: That answers the call.
+        services: The world outside.
+        limit: On what is done; None: it is a change.
+
     Raises:
-        SettingsError: 403 `not_administrator`.
+        SettingsError: 403 `not_administrator`; 429 `too_many_changes`.
     """
     caller = app.administrator
+    limit = limit or rate_limit.changes(services.config.tenant_changes_per_minute)
+    if not services.limits.admits(limit, caller.tenant_id):
+        raise SettingsError(
+            "too_many_changes",
+            f"{caller.tenant_id} {limit.name}",
+            status=429,
+            title="Your organisation has done too much within a minute; try again in the next one.",
+        )
     user = services.users.find(caller.username)
     if user is None or not user.enabled or user.tenant_id != caller.tenant_id:
         raise administrator.not_administrator()

@@ -1,4 +1,4 @@
-"""Where a request came from: the address for the audit, the network for the limit."""
+"""Where a request came from: the address for the audit, the network for a limit."""
 
 import ipaddress
 from collections.abc import Mapping
