@@ -78,7 +78,11 @@ def test_sign_in(reference: str = "TESTAB22", **changes: Any) -> dict[str, Any]:
                 {"name": "Editors", "cognito_group": "editors"},
                 {"name": "All employees", "cognito_group": None},
             ],
-            "claims": {"email": "grace@acme.example", "name": "Grace Hopper", "groups": ["Editors"]},
+            "claims": {
+                "email": "grace@acme.example",
+                "name": "Grace Hopper",
+                "groups": ["Editors"],
+            },
             "mapped": {"email": "grace@acme.example", "name": "Grace Hopper"},
         }
         | changes,

@@ -65,7 +65,7 @@ function actor(page, kind, { who }) {
   const speaker = speakerOf(page, kind);
   const at = speaker === 'Your provider' ? 'your provider' : speaker;
   const words = {
-    provider_administrator: `To be done at ${at}, by whoever administers it.`,
+    provider_administrator: `To be done at ${at}, by its administrator.`,
     administrator: 'To be done by you, on this page.',
     employee: 'To be done by the person who signs in.',
     saas: `To be done by ${page.config.product_name}: ask their support, with the reference.`,

@@ -46,7 +46,7 @@ function oneSignIn(page, signIn) {
   return [
     h('a', { class: 'back', href: '#/sign-ins' }, icon('back'), 'All sign-ins'),
     h('h2', { id: 'view-title', tabindex: '-1' }, `${kind === 'test' ? 'Test sign-in' : 'Sign-in'} ${reference}`),
-    h('section', { class: 'card trial', 'aria-labelledby': 'view-title' }, traceView(page, signIn)),
+    h('section', { class: 'card trial', 'aria-labelledby': 'view-title' }, traceView(page, signIn, 'h3')),
     outcome === 'never_came_back' && part('explain', () => [h('section', { class: 'card' }, explainView(page, provider))]),
   ];
 }
@@ -57,7 +57,7 @@ function list(page) {
   const isFiltered = Boolean(wanted.outcome || wanted.person);
   return [
     h('h2', { id: 'view-title', class: 'hidden', tabindex: '-1' }, 'Sign-ins'),
-    h('p', { class: 'lead' }, 'Every sign-in of your people, and every test sign-in, step by step. Kept for some weeks.'),
+    h('p', { class: 'lead' }, 'Every sign-in of your people and every test sign-in, step by step. They are kept for some weeks.'),
     filters(page),
     problemBox(page.state.problems.get('sign-ins'), { id: 'problem-sign-ins' }),
     signIns.length > 0 && h('ul', { class: 'card sign-ins' }, signIns.map((signIn) => line(page, signIn))),
@@ -83,9 +83,9 @@ function filters(page) {
     ),
     h(
       'form',
-      { class: 'field-and-button', novalidate: true, 'aria-label': 'Find one by its reference', onsubmit: (/** @type {Event} */ event) => event.preventDefault() },
+      { class: 'field-and-button', novalidate: true, 'aria-label': 'Find one sign-in', onsubmit: (/** @type {Event} */ event) => event.preventDefault() },
       textField({ name: 'reference', label: 'Reference', hint: 'The person reads it on the error page.', mistakes, value: wanted.reference, typed: (text) => { wanted.reference = text; } }),
-      button('Open', () => open(page), { id: 'open-reference', type: 'submit', label: 'Open the sign-in' }),
+      button('Open', () => open(page), { id: 'open-reference', type: 'submit', label: 'Open the sign-in of this reference' }),
     ),
   );
 }

@@ -1,7 +1,7 @@
 // The timeline of a sign-in: a picture of where the time went, and of the step where it ended.
 
 import { h, icon } from './dom.js';
-import { durationOf, stepOf, stepsAhead } from './trace_words.js';
+import { durationOf, missedStepOf, stepOf, stepsAhead } from './trace_words.js';
 
 /** @typedef {import('./types.js').SignInDetail} SignInDetail */
 /** @typedef {import('./types.js').Step} Step */
@@ -29,11 +29,11 @@ export function timeline(signIn, speaker) {
     h(
       'ol',
       {},
-      bars.map((bar) => row('done', stepOf(bar.name, speaker), durationOf(bar.took), bar.name === 'sent_to_provider' ? 'Start' : null, drawn(bar))),
+      bars.map((bar) => row('done', stepOf(bar.name, speaker), bar.name === 'sent_to_provider' ? 'Start' : durationOf(bar.took), drawn(bar))),
       next && (isOver
-        ? row('stopped', stepOf(next, speaker), 'Not reached', 'It ended here', cross(ended))
-        : row(signIn.outcome === 'started' ? 'waiting' : 'ahead', stepOf(next, speaker), 'Not yet', null, null)),
-      unreached.map((name) => row('ahead', stepOf(name, speaker), 'Not reached', isOver ? '–' : null, null)),
+        ? row('stopped', missedStepOf(next), 'It ended here', stop(next, ended))
+        : row(signIn.outcome === 'started' ? 'waiting' : 'ahead', stepOf(next, speaker), 'Not yet')),
+      unreached.map((name) => row('ahead', stepOf(name, speaker), h('span', { class: 'hidden' }, 'Not reached'))),
     ),
   );
 }
@@ -67,11 +67,10 @@ function barsOf(steps) {
 /**
  * @param {'done'|'stopped'|'waiting'|'ahead'} state
  * @param {string} label
- * @param {string} time As it is heard, and seen unless `shown` is.
- * @param {string|null} shown
- * @param {SVGElement|null} picture
+ * @param {import('./dom.js').Child} time
+ * @param {SVGElement|null} [picture]
  */
-function row(state, label, time, shown, picture) {
+function row(state, label, time, picture) {
   const mark = state === 'done' ? icon('check') : state === 'stopped' ? icon('problem') : h('i', {});
   return h(
     'li',
@@ -79,7 +78,7 @@ function row(state, label, time, shown, picture) {
     h('span', { class: 'step-mark', 'aria-hidden': 'true' }, mark),
     h('span', { class: 'step-name' }, label),
     h('span', { class: 'step-track', 'aria-hidden': 'true' }, picture),
-    h('span', { class: 'step-time' }, shown === '–' ? h('span', { class: 'hidden' }, time) : shown ?? time),
+    h('span', { class: 'step-time' }, time),
   );
 }
 
@@ -91,8 +90,11 @@ function drawn({ name, from, to }) {
   return picture(parts);
 }
 
-/** @param {number} at */
-function cross(at) {
+/** @param {string} name @param {number} at */
+function stop(name, at) {
+  if (name === 'came_back') {
+    return picture([rectangle(0, AT_PROVIDER - 4, 'bar-theirs'), rectangle(AT_PROVIDER - 3, AT_PROVIDER, 'bar-stopped')]);
+  }
   const from = Math.min(at, 97);
   return picture([rectangle(from, from + 3, 'bar-stopped')]);
 }

@@ -15,8 +15,9 @@ const ATTRIBUTES = { name: 'Name', email: 'E-mail', given_name: 'Given name', fa
 /**
  * @param {Page} page
  * @param {SignInDetail} signIn
+ * @param {'h3'|'h4'} heading Of its parts.
  */
-export function traceView(page, signIn) {
+export function traceView(page, signIn, heading) {
   const { provider, kind, outcome, findings, reference } = signIn;
   const speaker = speakerOf(page, provider);
   const [tone, words] = outcomeOf(signIn);
@@ -28,23 +29,23 @@ export function traceView(page, signIn) {
     decision && h('p', {}, decision, kind === 'test' && ' The test itself touched nobody.'),
     findings.map((finding) => findingView(page, provider, finding)),
     timeline(signIn, speaker),
-    person(signIn),
-    signIn.groups.length > 0 && groups(page, signIn),
+    person(signIn, heading),
+    signIn.groups.length > 0 && groups(page, signIn, heading),
     kind === 'test' && signIn.claims && claims(page, signIn),
     facts(page, signIn),
     outcome !== 'started' && h('div', { class: 'trace-reference' }, h('p', { class: 'hint' }, 'Reference'), copyable('reference', reference)),
   );
 }
 
-/** @param {SignInDetail} signIn */
-function person({ mapped, person: email, username, outcome }) {
+/** @param {SignInDetail} signIn @param {string} heading */
+function person({ mapped, person: email, username, outcome }, heading) {
   const rows = Object.entries(ATTRIBUTES).map(([name, label]) => [label, mapped?.[name] ?? (name === 'email' ? email : null)]);
   const shown = rows.filter(([label, value]) => value || (mapped && label === 'E-mail'));
   if (!shown.length && !username) return null;
   return h(
     'section',
     { 'aria-label': 'Who this is here' },
-    h('h4', {}, 'Who this is here'),
+    h(heading, {}, 'Who this is here'),
     h(
       'dl',
       { class: 'facts' },
@@ -55,8 +56,8 @@ function person({ mapped, person: email, username, outcome }) {
   );
 }
 
-/** @param {Page} page @param {SignInDetail} signIn */
-function groups({ state }, { groups: all, provider }) {
+/** @param {Page} page @param {SignInDetail} signIn @param {string} heading */
+function groups({ state }, { groups: all, provider }, heading) {
   const lines = all.map(({ name, cognito_group: ours }) =>
     h('li', {}, h('span', {}, name), h('span', { 'aria-hidden': 'true' }, '→'), h('span', { class: 'hidden' }, 'leads to'), ours ? h('strong', {}, ours) : h('span', { class: 'hint' }, 'not mapped')),
   );
@@ -66,7 +67,7 @@ function groups({ state }, { groups: all, provider }) {
   return h(
     'section',
     { 'aria-label': 'Groups' },
-    h('h4', {}, 'Groups'),
+    h(heading, {}, 'Groups'),
     h('p', { class: 'hint' }, sum),
     all.length > 12 ? disclosure(state.opened, `groups-of-${provider}`, 'All groups', list) : list,
   );

@@ -77,6 +77,22 @@ export function stepOf(name, speaker) {
   return words[name];
 }
 
+/** The step at which it ended. @param {StepName} name */
+export function missedStepOf(name) {
+  const words = {
+    sent_to_provider: 'Not sent',
+    came_back: 'Did not come back',
+    answer_accepted: 'Answer not accepted',
+    code_redeemed: 'Code not exchanged',
+    id_token_accepted: 'ID token not accepted',
+    claims_complete: 'Claims not complete',
+    user_found: 'No account let in',
+    code_issued: 'Not handed on',
+    tokens_issued: 'No tokens fetched',
+  };
+  return words[name];
+}
+
 /** @param {number} milliseconds */
 export function durationOf(milliseconds) {
   if (milliseconds < 1000) return `${milliseconds} ms`;

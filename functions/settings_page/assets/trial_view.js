@@ -74,7 +74,7 @@ function result(page, connection, { detail }) {
     'div',
     { class: 'stack' },
     unsavedNotice(page, connection),
-    traceView(page, detail),
+    traceView(page, detail, 'h4'),
     detail.outcome === 'never_came_back' && explainView(page, provider),
     h(
       'div',

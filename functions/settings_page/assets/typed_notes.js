@@ -54,7 +54,7 @@ export function typedNotes(page, connection, values, problem) {
   /** @param {import('./typed_rules.js').Found} mistake */
   function mistakeNote({ field, message, fix, mend }) {
     const take = () => { use(field, /** @type {string} */ (mend)); };
-    return h('div', {}, h('p', { class: 'mistake' }, icon('problem'), h('span', {}, h('strong', {}, message), ` ${fix}`)), mend && button(`Use ${mend}`, take, { id: `use-${field}` }));
+    return h('div', {}, h('p', { class: 'mistake' }, icon('problem'), h('span', {}, h('strong', {}, message), ` ${fix}`)), mend && button('Use this address', take, { id: `use-${field}`, label: `Use this address: ${mend}` }));
   }
 
   /** @param {string} field @param {string} value */
