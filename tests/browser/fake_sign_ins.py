@@ -64,7 +64,7 @@ def sign_in(reference: str, **changes: Any) -> dict[str, Any]:
     return SignInDetailAnswer.model_validate(detail).model_dump()
 
 
-def test_sign_in(reference: str = "TESTAB22", **changes: Any) -> dict[str, Any]:
+def tried(reference: str = "TESTAB22", **changes: Any) -> dict[str, Any]:
     """Return a test sign-in that went well, but for changes."""
     return sign_in(
         reference,
@@ -89,15 +89,10 @@ def test_sign_in(reference: str = "TESTAB22", **changes: Any) -> dict[str, Any]:
     )
 
 
-test_sign_in.__test__ = False  # type: ignore[attr-defined]
-
-
-def refused_test(finding: dict[str, Any], until: str, **changes: Any) -> dict[str, Any]:
+def refused_trial(finding: dict[str, Any], until: str, **changes: Any) -> dict[str, Any]:
     """Return a test sign-in that ended after a step."""
     nothing = {"person": None, "decision": None, "groups": [], "claims": None, "mapped": None}
-    return test_sign_in(
-        outcome="refused", steps=steps(until), findings=[finding], **nothing | changes
-    )
+    return tried(outcome="refused", steps=steps(until), findings=[finding], **nothing | changes)
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Ten mistakes that are typically made with Azure: the page names each, with its fix and who acts."""
+"""Ten mistakes that are typically made with Azure: the page names each, and its fix."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from browser.fake_sign_ins import found, refused_test
+from browser.fake_sign_ins import found, refused_trial
 from browser.settings_browser import CLIENT_ID, SECRET, TENANT_ID, Administrator
 
 pytestmark = pytest.mark.browser
@@ -73,14 +73,14 @@ MISTAKES = [
         "test",
         "registered under Single-page application. It must be under Web.",
         "delete the redirect URI under Single-page application and add it under Web",
-        refused_test(found("entra_spa_platform", 9002327), "answer_accepted"),
+        refused_trial(found("entra_spa_platform", 9002327), "answer_accepted"),
     ),
     Mistake(
         "no e-mail address",
         "test",
         "The token carries no e-mail address",
         "Token configuration > Add optional claim > ID > email",
-        refused_test(found("entra_email_missing"), "id_token_accepted"),
+        refused_trial(found("entra_email_missing"), "id_token_accepted"),
     ),
     Mistake(
         "the redirect URI is not registered",

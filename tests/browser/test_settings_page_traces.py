@@ -3,13 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
-from browser.fake_sign_ins import found, refused_test, sign_in, steps, test_sign_in
+from browser.fake_sign_ins import found, refused_trial, sign_in, steps, tried
 
 pytestmark = pytest.mark.browser
 
 NOBODY = {"person": None, "decision": None, "groups": [], "claims": None, "mapped": None}
-WAITING = test_sign_in(outcome="started", steps=steps("sent_to_provider"), **NOBODY)
-LOST = test_sign_in(
+WAITING = tried(outcome="started", steps=steps("sent_to_provider"), **NOBODY)
+LOST = tried(
     outcome="never_came_back",
     steps=steps("sent_to_provider"),
     findings=[found("not_come_back")],
@@ -39,7 +39,7 @@ def test_a_test_sign_in_opens_a_tab_and_shows_what_would_happen(anna):
     # It is watched while the administrator types on; nothing of that is lost.
     field = anna.page.get_by_label("Client ID")
     field.fill("typed on")
-    anna.site.api.sign_ins.test_answers = [test_sign_in()]
+    anna.site.api.sign_ins.test_answers = [tried()]
     shown = anna.page.get_by_role("region", name="Test sign-in")
     expect(shown).to_contain_text("It works: Grace Hopper would be signed in.")
     expect(field).to_have_value("typed on")
@@ -63,10 +63,10 @@ def test_a_test_sign_in_opens_a_tab_and_shows_what_would_happen(anna):
     expect(shown).to_have_count(0)
 
 
-def test_a_refused_test_says_why_who_must_act_and_where_it_ended(anna):
+def test_a_refused_trial_says_why_who_must_act_and_where_it_ended(anna):
     anna.has_azure()
     wrong = found("entra_secret_expired", 7000222)
-    anna.site.api.sign_ins.test_answers = [refused_test(wrong, "answer_accepted")]
+    anna.site.api.sign_ins.test_answers = [refused_trial(wrong, "answer_accepted")]
     anna.open("#/providers/azure")
     press_try_it(anna)
 
@@ -131,7 +131,7 @@ def test_sign_ins_are_listed_filtered_and_opened(anna):
         person="eve@acme.example",
     )
     many = [sign_in(f"K7QXM2P{letter}") for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
-    anna.site.api.sign_ins.kept = [test_sign_in(), refused, *many]
+    anna.site.api.sign_ins.kept = [tried(), refused, *many]
     anna.page.get_by_role("button", name="Show").click()
     lines = anna.page.locator(".sign-ins li")
     expect(lines).to_have_count(25)

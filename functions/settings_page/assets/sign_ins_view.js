@@ -136,6 +136,8 @@ async function open(page) {
     if (found) await page.go(`#/sign-ins/${reference}`);
     return;
   }
+  // The press submits the form yet, which must still be there.
+  await new Promise((later) => { setTimeout(later); });
   page.state.changed();
   document.getElementById('field-reference')?.focus();
 }
