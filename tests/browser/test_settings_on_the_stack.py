@@ -85,10 +85,10 @@ class Administrator:
         self.hears("Draft saved.")
 
     def try_it(self) -> None:
-        """Make a test sign-in through the draft, as the administrator; it must touch nobody."""
+        """Make a test sign-in through the draft, as an employee; it must touch nobody."""
         with self.page.context.expect_page() as opened:
             self.press("Try it: a test sign-in through the saved draft")
-        opened.value.click(f"#sign-in-as-{self.stack.demo.admin.email.split('@')[0]}")
+        opened.value.click(f"#sign-in-as-{self.stack.demo.user.email.split('@')[0]}")
         shown = self.page.get_by_role("region", name="Test sign-in")
         expect(shown).to_contain_text("It works:", timeout=30_000)
         expect(shown.locator(".step-done")).to_have_count(7)
@@ -156,7 +156,7 @@ def test_from_nothing_to_enforced_and_back(stack, demo_provider, organisation, b
     ida.save_azure()
     ida.prove_domain()
     ida.go("#/providers/azure")
-    with organisation.at_the_provider(demo_provider, administrator):
+    with organisation.at_the_provider(demo_provider, employee):
         ida.try_it()
     ida.switch("Enable").click()
     ida.hears("Microsoft Azure is on.")

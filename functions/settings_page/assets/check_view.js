@@ -34,10 +34,11 @@ const STATES = {
  * @param {Connection} connection
  */
 export function checkView(page, connection) {
-  const { provider } = connection;
+  const { provider, draft, live } = connection;
   const problem = problemBox(page.state.problems.get(`check-${provider}`), { id: `problem-check-${provider}` });
   const checking = page.state.checks.get(provider);
-  if (!checking) return problem;
+  // One of a version that was rolled back or thrown away says nothing of what stands now.
+  if (!checking || ![null, (draft ?? live)?.number].includes(checking.version)) return problem;
   const { answer } = checking;
   return h(
     'section',
@@ -51,11 +52,11 @@ export function checkView(page, connection) {
 }
 
 /** @param {Page} page @param {Connection} connection */
-function sumOf({ state }, { provider, draft, live }) {
+function sumOf({ state }, { provider, draft }) {
   const checking = state.checks.get(provider);
   if (!checking?.answer) return 'Your provider is being asked. This takes a few seconds.';
   const number = checking.version;
-  const what = number === null ? 'What is typed: ' : number === draft?.number ? 'The saved draft: ' : number === live?.number ? 'What is live: ' : '';
+  const what = number === null ? 'What is typed: ' : draft ? 'The saved draft: ' : 'What is live: ';
   const found = checking.answer.probes.filter((probe) => probe.state === 'finding').length;
   return `${what}${found ? `${count(found, 'thing')} to mend.` : 'nothing wrong was found. Press Try it to be sure.'}`;
 }
