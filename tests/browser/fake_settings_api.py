@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from authsso.errors import FieldError
-from authsso.model import PROVIDER_KINDS
+from authsso.model import PROVIDER_KINDS, ProviderKind
 from authsso.protocol import mapping_rules
 from authsso.providers import PROFILES
 from authsso.providers.forms import FORMS
 from authsso.providers.forms.typed import Surroundings, TypedValues
 from authsso.providers.forms.typed_values import find_mistakes
+from browser.fake_sign_ins import FakeSignIns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +54,7 @@ class FakeSettingsApi:
         self.administrator_signed_in = False
         self.published: set[str] = set()
         self.check_answer: dict[str, Any] = {"probes": [], "mends": []}
+        self.sign_ins = FakeSignIns(f"{base_url}/oauth2/test")
         self.refuse_next: Refused | None = None
         self.requests: list[tuple[str, str, Any]] = []
         self.connections = {kind: self._nothing() for kind in PROVIDER_KINDS}
@@ -95,9 +97,41 @@ class FakeSettingsApi:
     def show_one(self, kind: str, **_: Any) -> Answer:
         return 200, self._connection(kind)
 
-    def check(self, _kind: str, **_: Any) -> Answer:
-        """Answer what a test has put there."""
+    def check(self, kind: str, *, body: Any, **_: Any) -> Answer:
+        """Answer what a test has put there; of a saved version the result is kept."""
+        if body is None:
+            connection = self.connections[kind]
+            version = connection["draft"] or connection["live"]
+            findings = [found["finding"] for found in self.check_answer["probes"]]
+            findings = [finding for finding in findings if finding]
+            passed = all(finding["severity"] != "error" for finding in findings)
+            version["last_check"] = self._result(version, passed, findings, None)
         return 200, self.check_answer
+
+    def prepare_test(self, _kind: str, **_: Any) -> Answer:
+        return 200, self.sign_ins.prepare()
+
+    def show_test(self, reference: str, **_: Any) -> Answer:
+        detail = self.sign_ins.test()
+        if detail["outcome"] != "started":
+            connection = self.connections[detail["provider"]]
+            version = connection["draft"] or connection["live"]
+            passed = detail["outcome"] == "signed_in"
+            result = self._result(version, passed, detail["findings"], reference)
+            version["last_test"] = result
+        return 200, detail
+
+    def explain(self, kind: ProviderKind, *, body: Any, **_: Any) -> Answer:
+        return 200, self.sign_ins.explain(kind, body["text"])
+
+    def list_sign_ins(self, *, query: str, **_: Any) -> Answer:
+        return 200, self.sign_ins.listed(query)
+
+    def show_sign_in(self, reference: str, **_: Any) -> Answer:
+        detail = self.sign_ins.one(reference)
+        if detail is None:
+            raise Refused(404, "sign_in_unknown", "There is no such sign-in, or no more.")
+        return 200, detail
 
     def save_draft(self, kind: str, *, body: Any, headers: dict[str, str], **_: Any) -> Answer:
         connection = self._for_edit(kind, headers, may_be_new=True)
@@ -149,6 +183,8 @@ class FakeSettingsApi:
             "logout_at_provider": body.get("logout_at_provider", False),
             "saved_at": self.now(),
             "saved_by": "5f0c6a52-ada",
+            "last_check": None,
+            "last_test": None,
         }
         return self._changed(kind, "draft_saved", {"method": body["method"]})
 
@@ -180,6 +216,8 @@ class FakeSettingsApi:
                 raise Refused(
                     409, "no_draft", "Fill in the form and save it, then switch Enable on."
                 )
+            if not (connection["draft"]["last_check"] or {}).get("passed"):
+                raise Refused(409, "enable_needs_check", "Run the check first.")
             connection["live"], connection["draft"] = connection["draft"], None
         moved = "enforced" if "enforced" in body else "enabled"
         opposite = {"enforced": "unenforced", "enabled": "disabled"}
@@ -322,6 +360,18 @@ class FakeSettingsApi:
 
     # Inside
 
+    def _result(
+        self, version: dict[str, Any], passed: bool, findings: Any, reference: str | None
+    ) -> dict[str, Any]:
+        return {
+            "version": version["number"],
+            "at": self.now(),
+            "by": "5f0c6a52-ada",
+            "passed": passed,
+            "findings": [finding["code"] for finding in findings],
+            "reference": reference,
+        }
+
     def _nothing(self) -> dict[str, Any]:
         return {
             "numbers": 0,
@@ -447,6 +497,8 @@ _ROUTES = {
     r"PUT /connections/(\w+)": "save_draft",
     r"PATCH /connections/(\w+)": "toggle",
     r"POST /connections/(\w+)/check": "check",
+    r"POST /connections/(\w+)/test": "prepare_test",
+    r"POST /connections/(\w+)/explain": "explain",
     r"POST /connections/(\w+)/activate": "activate",
     r"POST /connections/(\w+)/rollback": "roll_back",
     r"DELETE /connections/(\w+)": "delete",
@@ -457,5 +509,8 @@ _ROUTES = {
     r"GET /emergency-access": "show_emergency",
     r"PUT /emergency-access": "name_users",
     r"POST /emergency-access/recovery-codes": "make_codes",
+    r"GET /tests/([A-Z2-7]{8})": "show_test",
+    r"GET /sign-ins": "list_sign_ins",
+    r"GET /sign-ins/([A-Z2-7]{8})": "show_sign_in",
     r"GET /events": "list_events",
 }

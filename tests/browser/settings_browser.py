@@ -80,6 +80,7 @@ class Administrator:
         }
         api.call("PUT", "/connections/azure", body, {})
         if live:
+            api.call("POST", "/connections/azure/check", None, {})
             api.call("PATCH", "/connections/azure", {"enabled": True}, {"if-match": '"1"'})
         api.requests.clear()
 

@@ -84,6 +84,19 @@ class Administrator:
         self.press("Save draft")
         self.hears("Draft saved.")
 
+    def try_it(self) -> None:
+        """Make a test sign-in through the draft, as an employee; it must touch nobody."""
+        with self.page.context.expect_page() as opened:
+            self.press("Try it: a test sign-in through the saved draft")
+        opened.value.click(f"#sign-in-as-{self.stack.demo.user.email.split('@')[0]}")
+        shown = self.page.get_by_role("region", name="Test sign-in")
+        expect(shown).to_contain_text("It works:", timeout=30_000)
+        expect(shown.locator(".step-done")).to_have_count(7)
+        opened.value.close()
+        # The demo provider remembers one account a browser, and somebody else signs in later.
+        self.page.context.clear_cookies(domain="localhost")
+        self.look("tried")
+
     def save_wrong_secret(self) -> None:
         self.press("Replace secret")
         self.page.fill("#field-client_secret", "not the secret")
@@ -145,6 +158,8 @@ def test_from_nothing_to_enforced_and_back(stack, demo_provider, organisation, b
     ida.save_azure()
     ida.prove_domain()
     ida.go("#/providers/azure")
+    with organisation.at_the_provider(demo_provider, employee):
+        ida.try_it()
     ida.switch("Enable").click()
     ida.hears("Microsoft Azure is on.")
     ida.look("azure-on")

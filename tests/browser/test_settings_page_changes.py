@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.fake_settings_api import Refused
+from browser.fake_sign_ins import found
 from browser.settings_browser import CLIENT_ID, ISSUER, OTHER_CLIENT_ID, SECRET
 
 pytestmark = pytest.mark.browser
@@ -129,11 +130,7 @@ def test_a_new_sign_in_keeps_what_was_typed_but_never_the_secret(anna):
 
 
 def test_the_check_names_what_is_wrong_and_offers_the_mend(anna):
-    finding = {
-        "fix": "Use https://login.microsoftonline.com/{Directory (tenant) ID}/v2.0.",
-        "provider_text": "AADSTS90002 <b>no</b>",
-        "look_up_url": "https://login.microsoftonline.com/error?code=90002",
-    }
+    finding = found("entra_tenant_unknown", 90002, "AADSTS90002 <b>no</b>")
     anna.site.api.check_answer = {
         "probes": [
             {"name": "discovery", "state": "finding", "message": "It differs.", "finding": finding},

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from browser.fake_sign_ins import found as finding_of
+from browser.fake_sign_ins import refused_trial, tried
 from browser.settings_browser import CLIENT_ID, SECRET, TENANT_ID, Administrator
 
 pytestmark = pytest.mark.browser
@@ -14,6 +16,7 @@ STATES = {
     "keycloak": "#/providers/keycloak",
     "domains": "#/domains",
     "emergency access": "#/emergency-access",
+    "no sign-ins": "#/sign-ins",
     "history": "#/history",
 }
 
@@ -70,8 +73,18 @@ def test_no_barriers_and_nothing_beyond_the_edge(browser, site, scheme, width):
             found[name].append("wider than the screen")
     administrator.has_azure()
     site.api.call("POST", "/domains", {"domain": "acme.example"}, {})
+    wrong = refused_trial(finding_of("entra_secret_expired", 7000222), "came_back")
+    site.api.sign_ins.kept = [tried(), wrong | {"reference": "WRXNGA22"}]
     administrator.page.reload()
-    for hash_ in ("#/providers", "#/providers/azure", "#/domains", "#/history"):
+    for hash_ in (
+        "#/providers",
+        "#/providers/azure",
+        "#/domains",
+        "#/sign-ins",
+        "#/sign-ins/TESTAB22",
+        "#/sign-ins/WRXNGA22",
+        "#/history",
+    ):
         administrator.go(hash_)
         closed = administrator.page.locator("#view details:not([open]) > summary")
         while closed.count():

@@ -39,8 +39,12 @@ export function createApi(tokens) {
     saveDraft: (kind, body, etag) => call('PUT', at(kind), { body, etag, isNew: etag === null }),
     /** @param {string} kind @param {object} body @param {string|null} etag @returns {Promise<Connection>} */
     toggle: (kind, body, etag) => call('PATCH', at(kind), { body, etag }),
-    /** @param {string} kind @param {object} body @returns {Promise<import('./check_view.js').Check>} */
+    /** @param {string} kind @param {object} [body] None: what is saved. @returns {Promise<import('./types.js').Check>} */
     check: (kind, body) => call('POST', `${at(kind)}/check`, { body }),
+    /** @param {string} kind @returns {Promise<{url: string, test_id: string}>} */
+    prepareTest: (kind) => call('POST', `${at(kind)}/test`),
+    /** @param {string} kind @param {string} text @returns {Promise<import('./types.js').Explanation>} */
+    explain: (kind, text) => call('POST', `${at(kind)}/explain`, { body: { text } }),
     /** @param {string} kind @param {string|null} etag @returns {Promise<Connection>} */
     activate: (kind, etag) => call('POST', `${at(kind)}/activate`, { etag }),
     /** @param {string} kind @param {string|null} etag @returns {Promise<Connection>} */
@@ -65,6 +69,13 @@ export function createApi(tokens) {
     /** @returns {Promise<{codes: string[]}>} */
     makeRecoveryCodes: () => call('POST', '/emergency-access/recovery-codes'),
 
+    /** @param {string} id @returns {Promise<import('./types.js').SignInDetail>} */
+    test: (id) => call('GET', `/tests/${id}`),
+    /** @param {{outcome: string, person: string}} wanted @param {string|null} before @returns {Promise<import('./types.js').SignIns>} */
+    signIns: ({ outcome, person }, before) =>
+      call('GET', `/sign-ins?${query({ limit: '25', outcome, person: person.trim(), before })}`),
+    /** @param {string} reference @returns {Promise<import('./types.js').SignInDetail>} */
+    signIn: (reference) => call('GET', `/sign-ins/${encodeURIComponent(reference)}`),
     /** @param {string|null} before @returns {Promise<{events: import('./types.js').ChangeEvent[], next: string|null}>} */
     events: (before) =>
       call('GET', `/events?limit=25${before ? `&before=${encodeURIComponent(before)}` : ''}`),
@@ -72,6 +83,12 @@ export function createApi(tokens) {
 }
 
 /** @typedef {ReturnType<typeof createApi>} Api */
+
+/** What is empty is not asked for. @param {Record<string, string|null>} wanted */
+function query(wanted) {
+  const given = Object.entries(wanted).filter((/** @type {any} */ [, value]) => value);
+  return new URLSearchParams(/** @type {any} */ (given));
+}
 
 /**
  * @param {string} token

@@ -1,18 +1,15 @@
-// The check: what can be told of the settings before anybody signs in, as a list with its remedies.
+// The check: what can be told of the settings before anybody signs in, as a list that fills in.
 
-import { attempt } from './attempts.js';
 import { button } from './controls.js';
 import { h } from './dom.js';
-import { requestOf } from './form_values.js';
+import { problemBox } from './feedback.js';
+import { findingView } from './finding_view.js';
+import { count } from './words.js';
 
 /** @typedef {import('./main.js').Page} Page */
 /** @typedef {import('./types.js').Connection} Connection */
-/**
- * @typedef {{name: string, state: 'ok'|'finding'|'cannot_tell', message: string, finding: Finding|null}} Probe
- * @typedef {{fix: string, provider_text: string, look_up_url: string|null}} Finding
- * @typedef {{field: 'client_id'|'client_secret'|'discovery_url', value: string}} Mend
- * @typedef {{probes: Probe[], mends: Mend[]}} Check
- */
+/** @typedef {import('./types.js').Probe} Probe */
+/** @typedef {import('./types.js').Mend} Mend */
 
 /** @type {Record<string, string>} */
 const LABELS = {
@@ -33,53 +30,52 @@ const STATES = {
 };
 
 /**
- * Try what stands in the form, saved or not; nothing is changed by it.
- *
- * @param {Page} page
- * @param {Connection} connection
- */
-export async function check(page, connection) {
-  const { provider } = connection;
-  page.state.checks.delete(provider);
-  const ask = async () => {
-    const { values } = page.state.typed(connection);
-    page.state.checks.set(provider, await page.api.check(provider, requestOf(values)));
-  };
-  if (await attempt(page, `form-${provider}`, ask)) {
-    document.getElementById('check-title')?.focus();
-  }
-}
-
-/**
  * @param {Page} page
  * @param {Connection} connection
  */
 export function checkView(page, connection) {
-  const found = page.state.checks.get(connection.provider);
-  if (!found) return null;
-  const wrong = found.probes.filter(({ state }) => state === 'finding').length;
-  const sum = wrong ? `${wrong} to mend.` : 'Nothing wrong was found. Sign in once yourself to be sure.';
+  const { provider, draft, live } = connection;
+  const problem = problemBox(page.state.problems.get(`check-${provider}`), { id: `problem-check-${provider}` });
+  const checking = page.state.checks.get(provider);
+  // One of a version that was rolled back or thrown away says nothing of what stands now.
+  if (!checking || ![null, (draft ?? live)?.number].includes(checking.version)) return problem;
+  const { answer } = checking;
   return h(
     'section',
-    { class: 'card check', 'aria-labelledby': 'check-title' },
+    { class: 'card check', 'aria-labelledby': 'check-title', 'aria-busy': answer ? null : 'true' },
     h('h3', { id: 'check-title', tabindex: '-1' }, 'Check'),
-    h('p', { class: 'hint' }, sum),
-    found.mends.map((mend) => offer(page, connection, mend)),
-    h('ul', { class: 'probes' }, found.probes.map(probe)),
+    h('p', { class: 'hint', role: 'status' }, sumOf(page, connection)),
+    answer?.mends.map((mend) => offer(page, connection, mend)),
+    h('ul', { class: 'probes' }, answer ? answer.probes.map((probe) => line(page, connection, probe)) : pending()),
+    problem,
   );
 }
 
-/** @param {Probe} probe */
-function probe({ name, state, message, finding }) {
+/** @param {Page} page @param {Connection} connection */
+function sumOf({ state }, { provider, draft }) {
+  const checking = state.checks.get(provider);
+  if (!checking?.answer) return 'Your provider is being asked. This takes a few seconds.';
+  const number = checking.version;
+  const what = number === null ? 'What is typed: ' : draft ? 'The saved draft: ' : 'What is live: ';
+  const found = checking.answer.probes.filter((probe) => probe.state === 'finding').length;
+  return `${what}${found ? `${count(found, 'thing')} to mend.` : 'nothing wrong was found. Press Try it to be sure.'}`;
+}
+
+function pending() {
+  return Object.entries(LABELS)
+    .filter(([name]) => name !== 'typed_values')
+    .map(([, label]) => h('li', {}, h('div', { class: 'card-head' }, h('strong', {}, label), h('span', { class: 'badge badge-pending' }, 'Asking…'))));
+}
+
+/** @param {Page} page @param {Connection} connection @param {Probe} probe */
+function line(page, { provider }, { name, state, message, finding }) {
   const { words, tone } = STATES[state];
+  const mark = finding && finding.severity !== 'error' ? { words: 'Look at this', tone } : { words, tone: finding ? 'bad' : tone };
   return h(
     'li',
-    {},
-    h('div', { class: 'card-head' }, h('strong', {}, LABELS[name] ?? name), h('span', { class: `badge badge-${tone}` }, words)),
-    h('p', {}, message),
-    finding && h('p', { class: 'hint' }, finding.fix),
-    finding?.provider_text && h('p', { class: 'hint' }, 'Your provider says: ', h('q', {}, finding.provider_text)),
-    finding?.look_up_url && h('p', {}, h('a', { href: finding.look_up_url, rel: 'noreferrer', target: '_blank' }, 'Look it up at Microsoft')),
+    { class: 'probe' },
+    h('div', { class: 'card-head' }, h('strong', {}, LABELS[name] ?? name), h('span', { class: `badge badge-${mark.tone}` }, mark.words)),
+    finding ? findingView(page, provider, finding, message) : h('p', {}, message),
   );
 }
 

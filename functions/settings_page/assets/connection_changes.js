@@ -1,9 +1,10 @@
 // What an administrator does to a connection: save, make live, roll back, delete, and both switches.
 
 import { attempt } from './attempts.js';
+import { checkSaved, hasErrors } from './checks.js';
 import { ask, toast } from './feedback.js';
 import { requestOf } from './form_values.js';
-import { Problem } from './problem.js';
+import { asProblem, Problem } from './problem.js';
 
 /** @typedef {import('./main.js').Page} Page */
 /** @typedef {import('./types.js').Connection} Connection */
@@ -21,6 +22,7 @@ export async function saveDraft(page, connection) {
   if (await attempt(page, `form-${provider}`, save, connection)) {
     toast(connection.live ? 'Draft saved. The live version goes on unchanged.' : `Draft saved. Now turn ${name} on.`);
     document.getElementById('versions')?.focus();
+    void checkSaved(page, provider);
   }
 }
 
@@ -113,9 +115,32 @@ export async function enforce(page, connection, wanted) {
  * @param {string} done
  */
 async function move(page, connection, wanted, done) {
-  const { provider, etag } = connection;
-  const change = async () => page.state.replace(await page.api.toggle(provider, wanted, etag));
+  const { provider } = connection;
+  const change = async () => page.state.replace(await toggled(page, connection, wanted));
   if (await attempt(page, `connection-${provider}`, change, connection)) toast(done);
+}
+
+/**
+ * The first version goes live after a check without errors: make it when there was none.
+ *
+ * @param {Page} page
+ * @param {Connection} connection
+ * @param {{enabled?: boolean, enforced?: boolean}} wanted
+ */
+async function toggled(page, { provider, etag, name }, wanted) {
+  const send = () => page.api.toggle(provider, wanted, etag);
+  try {
+    return await send();
+  } catch (error) {
+    if (asProblem(error).code !== 'enable_needs_check') throw error;
+  }
+  toast('Checking first…');
+  await checkSaved(page, provider);
+  const failed = page.state.problems.get(`check-${provider}`);
+  if (failed) throw failed;
+  if (!hasErrors(page, provider)) return send();
+  const title = `${name} stays off: the check found something to mend.`;
+  throw new Problem(409, 'check_found_errors', title, 'Mend it and save the draft, then switch Enable on again.');
 }
 
 /**

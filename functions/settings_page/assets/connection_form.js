@@ -1,7 +1,7 @@
 // The form of a connection: what an administrator copies from the provider's console.
 
 import { advancedFields } from './advanced_fields.js';
-import { check } from './check_view.js';
+import { check } from './checks.js';
 import { saveDraft } from './connection_changes.js';
 import { conflictNotice } from './connection_problems.js';
 import { button, disclosure } from './controls.js';
@@ -10,6 +10,8 @@ import { problemBox } from './feedback.js';
 import { mistakeText, textField } from './fields.js';
 import { ATTRIBUTES, completedAddress, savedVersion, valuesOf } from './form_values.js';
 import { secretField } from './secret_field.js';
+import { tryButton } from './trial_view.js';
+import { lookNoMore, typedNotes } from './typed_notes.js';
 
 /** @typedef {import('./main.js').Page} Page */
 /** @typedef {import('./types.js').Connection} Connection */
@@ -31,34 +33,41 @@ export function connectionForm(page, connection) {
   if (problem && ADVANCED.some((name) => problem.of(name).length)) state.opened.add(`advanced-${provider}`);
 
   const unsaved = h('span', { class: 'hint', role: 'status' });
-  const secret = secretField(connection, values, problem);
+  const notes = typedNotes(page, connection, values, problem);
+  const secret = secretField(connection, values, problem, notes.boxes.client_secret);
+  const typed = (/** @type {Event} */ event) => {
+    tellUnsaved();
+    notes.refresh(event);
+  };
   const tellUnsaved = () => {
     unsaved.textContent = state.hasUnsaved(provider) ? 'Not saved yet.' : '';
     secret.refresh();
   };
   const form = h(
     'form',
-    { class: 'card form', novalidate: true, 'aria-labelledby': 'form-title', oninput: tellUnsaved, onchange: tellUnsaved, onsubmit: submit },
+    { class: 'card form', novalidate: true, 'aria-labelledby': 'form-title', oninput: typed, onchange: typed, onnoted: () => notes.refresh(), onsubmit: submit },
     h('h3', { id: 'form-title', tabindex: '-1' }, savedVersion(connection) ? 'Edit the draft' : 'Connection settings'),
     problem?.code === 'changed_meanwhile'
       ? conflictNotice(page, connection, `form-${provider}`)
       : problemBox(problem?.inOrderOf([...SIMPLE, ...ADVANCED]), { id: `problem-form-${provider}`, fieldId }),
-    clientId(connection, values, problem),
+    clientId(connection, values, problem, notes.boxes.client_id),
     secret.element,
     expiry(values, problem),
-    discoveryUrl(connection, values, problem),
+    discoveryUrl(connection, values, problem, notes.boxes.discovery_url),
     method(values, problem),
     disclosure(state.opened, `advanced-${provider}`, 'Advanced', ...advancedFields(connection, values, problem)),
     h(
       'div',
       { class: 'actions form-actions' },
-      button('Save draft', () => saveDraft(page, connection), { id: 'save-draft', tone: 'main', type: 'submit' }),
-      button('Check', () => check(page, connection), { id: 'check' }),
+      button('Save draft', () => { lookNoMore(); return saveDraft(page, connection); }, { id: 'save-draft', tone: 'main', type: 'submit' }),
+      button('Check', () => { lookNoMore(); return check(page, connection); }, { id: 'check' }),
+      tryButton(page, connection),
       startingPoints(page, connection),
       unsaved,
     ),
   );
   tellUnsaved();
+  queueMicrotask(() => notes.refresh());
   return form;
 
   /** @param {Event} event The button does the work; Enter in a field presses it. */
@@ -80,10 +89,11 @@ function described({ fields }, name) {
   return { name, label, hint, placeholder: /^[.…]+$/.test(example) ? '' : example };
 }
 
-/** @param {Connection} connection @param {Values} values @param {Problem|undefined} problem */
-function clientId(connection, values, problem) {
+/** @param {Connection} connection @param {Values} values @param {Problem|undefined} problem @param {HTMLElement} note */
+function clientId(connection, values, problem, note) {
   return textField({
     ...described(connection, 'client_id'),
+    note,
     mistakes: problem?.of('client_id'),
     value: values.client_id,
     typed: (text) => { values.client_id = text; },
@@ -103,10 +113,11 @@ function expiry(values, problem) {
   });
 }
 
-/** @param {Connection} connection @param {Values} values @param {Problem|undefined} problem */
-function discoveryUrl(connection, values, problem) {
+/** @param {Connection} connection @param {Values} values @param {Problem|undefined} problem @param {HTMLElement} note */
+function discoveryUrl(connection, values, problem, note) {
   return textField({
     ...described(connection, 'discovery_url'),
+    note,
     mistakes: problem?.of('discovery_url'),
     value: values.discovery_url,
     typed: (text) => { values.discovery_url = text; },

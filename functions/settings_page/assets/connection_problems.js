@@ -33,11 +33,22 @@ function helpWith(code, { tokens, config }, connection) {
       return tokens.isFramed
         ? h('p', {}, `Sign out of ${config.product_name}, then sign in with ${connection.name}.`)
         : button(`Sign in with ${connection.name} now`, () => tokens.through(connection.connection_id));
+    case 'check_found_errors':
+      return h('p', {}, h('a', { href: `#/providers/${connection.provider}`, onclick: toCheck }, 'See what was found'));
     case 'no_draft':
       return h('p', {}, h('a', { href: `#/providers/${connection.provider}` }, 'Open the form'));
     default:
       return null;
   }
+}
+
+/** On the connection's own view the list stands there already. @param {Event} event */
+function toCheck(event) {
+  const title = document.getElementById('check-title');
+  if (!title) return;
+  event.preventDefault();
+  title.scrollIntoView({ block: 'start' });
+  title.focus({ preventScroll: true });
 }
 
 /**

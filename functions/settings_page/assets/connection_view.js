@@ -3,13 +3,17 @@
 import { deleteConnection, enable, enforce } from './connection_changes.js';
 import { checkView } from './check_view.js';
 import { connectionForm } from './connection_form.js';
+import { check } from './checks.js';
 import { connectionProblem } from './connection_problems.js';
 import { button, disclosure, toggle } from './controls.js';
 import { h, icon } from './dom.js';
+import { explainView } from './explain_view.js';
 import { notice } from './feedback.js';
 import { guideView } from './guide_view.js';
 import { monogram } from './providers_view.js';
 import { redirectUris } from './redirect_uris.js';
+import { part } from './redrawing.js';
+import { asksWhatWasShown, trialView, tryButton } from './trial_view.js';
 import { versionsView } from './versions_view.js';
 import { statusOf } from './words.js';
 
@@ -23,6 +27,7 @@ import { statusOf } from './words.js';
 export function connectionView(page, connection) {
   const { provider, name, fields, etag } = connection;
   const status = statusOf(connection);
+  const now = () => page.state.connection(provider) ?? connection;
   return [
     h('a', { class: 'back', href: '#/providers' }, icon('back'), 'All providers'),
     h(
@@ -36,7 +41,7 @@ export function connectionView(page, connection) {
     connectionProblem(page, connection),
     ...connection.warnings.map(warning),
     switches(page, connection),
-    versionsView(page, connection),
+    part('versions', () => [versionsView(page, now())]),
     h(
       'div',
       { class: 'beside' },
@@ -45,12 +50,27 @@ export function connectionView(page, connection) {
         { class: 'stack' },
         fields.length > 0 && redirectUris(connection),
         fields.length > 0 && connectionForm(page, connection),
-        checkView(page, connection),
+        !fields.length && tryOut(page, connection),
+        part('check', () => [checkView(page, now())]),
+        part('trial', () => [trialView(page, now())]),
+        part('explain', () => [whatWasShown(page, connection)]),
         etag && danger(page, connection),
       ),
       guideView(page, connection),
     ),
   ];
+}
+
+/** Where there is no form with its buttons. @param {Page} page @param {Connection} connection */
+function tryOut(page, connection) {
+  if (!connection.live) return null;
+  return h('div', { class: 'card actions-alone' }, button('Check', () => check(page, connection), { id: 'check' }), tryButton(page, connection));
+}
+
+/** @param {Page} page @param {Connection} connection */
+function whatWasShown(page, { provider, etag }) {
+  if (!etag || asksWhatWasShown(page.state.trials.get(provider))) return null;
+  return h('section', { class: 'card', 'aria-label': 'An error of the provider' }, explainView(page, provider));
 }
 
 /** @param {{code: string, message: string, fix: string}} warning */

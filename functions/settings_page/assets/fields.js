@@ -10,6 +10,7 @@ import { h, icon } from './dom.js';
  * @property {string} label
  * @property {Child} [hint]
  * @property {Mistake[]} [mistakes]
+ * @property {HTMLElement} [note] What is said while it is typed into.
  */
 
 /**
@@ -18,9 +19,9 @@ import { h, icon } from './dom.js';
  * @param {FieldOptions} options
  * @param {(properties: Record<string, unknown>) => HTMLElement} makeControl Given id and descriptions.
  */
-export function field({ name, label, hint, mistakes = [] }, makeControl) {
+export function field({ name, label, hint, mistakes = [], note }, makeControl) {
   const id = `field-${name}`;
-  const described = [mistakes.length > 0 && `${id}-mistake`, hint && `${id}-hint`].filter(Boolean);
+  const described = [mistakes.length > 0 && `${id}-mistake`, note?.id, hint && `${id}-hint`].filter(Boolean);
   return h(
     'div',
     { class: `field${mistakes.length ? ' field-wrong' : ''}` },
@@ -31,6 +32,7 @@ export function field({ name, label, hint, mistakes = [] }, makeControl) {
       'aria-describedby': described.join(' ') || null,
       'aria-invalid': mistakes.length ? 'true' : null,
     }),
+    note,
     hint && h('p', { class: 'hint', id: `${id}-hint` }, hint),
   );
 }

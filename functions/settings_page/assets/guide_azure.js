@@ -65,7 +65,10 @@ export const azure = {
     },
     {
       title: 'Save, then turn it on',
-      does: ['Press **Save draft** here, then switch **Enable** on. Method stays at **POST**.'],
+      does: [
+        'Press **Save draft** here; the check says what is still to mend.',
+        'Press **Try it** and sign in yourself, then switch **Enable** on. Method stays at **POST**.',
+      ],
     },
   ],
 };

@@ -35,6 +35,12 @@ export const keycloak = {
       does: ['Copy the link **OpenID Endpoint Configuration**.'],
       fills: 'Discovery URL',
     },
-    { title: 'Save, then turn it on', does: ['Press **Save draft** here, then switch **Enable** on.'] },
+    {
+      title: 'Save, then turn it on',
+      does: [
+        'Press **Save draft** here; the check says what is still to mend.',
+        'Press **Try it** and sign in yourself, then switch **Enable** on.',
+      ],
+    },
   ],
 };

@@ -29,6 +29,12 @@ export const oidc = {
       title: 'Let the claims through',
       does: ['The scopes **openid**, **email** and **profile** have to be allowed. Other claim names are entered under **Advanced**.'],
     },
-    { title: 'Save, then turn it on', does: ['Press **Save draft** here, then switch **Enable** on.'] },
+    {
+      title: 'Save, then turn it on',
+      does: [
+        'Press **Save draft** here; the check says what is still to mend.',
+        'Press **Try it** and sign in yourself, then switch **Enable** on.',
+      ],
+    },
   ],
 };

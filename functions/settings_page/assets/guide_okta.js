@@ -44,6 +44,12 @@ export const okta = {
       ],
       fills: 'Discovery URL',
     },
-    { title: 'Save, then turn it on', does: ['Press **Save draft** here, then switch **Enable** on.'] },
+    {
+      title: 'Save, then turn it on',
+      does: [
+        'Press **Save draft** here; the check says what is still to mend.',
+        'Press **Try it** and sign in yourself, then switch **Enable** on.',
+      ],
+    },
   ],
 };

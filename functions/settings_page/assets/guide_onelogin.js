@@ -39,6 +39,12 @@ export const onelogin = {
       where: 'your app › Access',
       does: ['Tick the **Roles** whose people may sign in. Press **Save**.'],
     },
-    { title: 'Save, then turn it on', does: ['Press **Save draft** here, then switch **Enable** on.'] },
+    {
+      title: 'Save, then turn it on',
+      does: [
+        'Press **Save draft** here; the check says what is still to mend.',
+        'Press **Try it** and sign in yourself, then switch **Enable** on.',
+      ],
+    },
   ],
 };

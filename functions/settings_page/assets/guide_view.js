@@ -1,6 +1,7 @@
 // The guide of a provider: what to press in its console, step by step, in the console's own words.
 
 import { h, icon, rich } from './dom.js';
+import { outside } from './finding_view.js';
 import { azure } from './guide_azure.js';
 import { google } from './guide_google.js';
 import { keycloak } from './guide_keycloak.js';
@@ -64,16 +65,5 @@ function stepView({ title, where, does, fills, warns }) {
     does.map((sentence) => h('p', {}, rich(sentence))),
     warns && h('p', { class: 'warns' }, icon('warning'), h('span', {}, rich(warns))),
     fills && h('p', { class: 'fills' }, '→ ', h('span', {}, fills)),
-  );
-}
-
-/** @param {string} address @param {string} text */
-function outside(address, text) {
-  return h(
-    'a',
-    { href: address, target: '_blank', rel: 'noopener noreferrer' },
-    text,
-    icon('outside'),
-    h('span', { class: 'hidden' }, ' (opens in a new tab)'),
   );
 }

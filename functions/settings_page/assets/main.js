@@ -12,6 +12,7 @@ import { keepTyped, restoreTyped } from './kept_values.js';
 import { PageState } from './page_state.js';
 import { asProblem, Problem } from './problem.js';
 import { providersView } from './providers_view.js';
+import { loadSignIns, signInsView } from './sign_ins_view.js';
 import { signInAlone } from './sign_in.js';
 
 /**
@@ -30,6 +31,7 @@ const SECTIONS = [
   { hash: '#/providers', title: 'Providers', load: async () => {}, view: providersOrOne },
   { hash: '#/domains', title: 'E-mail domains', load: async ({ state, api }) => { state.domains = await api.domains(); }, view: domainsView },
   { hash: '#/emergency-access', title: 'Emergency access', load: async ({ state, api }) => { state.emergency = await api.emergencyAccess(); }, view: emergencyView },
+  { hash: '#/sign-ins', title: 'Sign-ins', load: loadSignIns, view: signInsView },
   { hash: '#/history', title: 'History', load: async ({ state, api }) => { state.history = await api.events(null); }, view: historyView },
 ];
 const viewBox = /** @type {HTMLElement} */ (document.getElementById('view'));

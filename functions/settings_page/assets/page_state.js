@@ -26,8 +26,18 @@ export class PageState {
   problems = new Map();
   /** What somebody else changed meanwhile. @type {Map<Kind, Row[]>} */
   conflicts = new Map();
-  /** What the last check told. @type {Map<Kind, import('./check_view.js').Check>} */
+  /** What the last check told, or will. @type {Map<string, import('./checks.js').Checking>} */
   checks = new Map();
+  /** What was said of an address that was typed. @type {Map<string, import('./typed_notes.js').AddressTold>} */
+  addresses = new Map();
+  /** Test sign-ins, under way or ended. @type {Map<string, import('./trials.js').Trial>} */
+  trials = new Map();
+  /** What a provider showed on its own page. @type {Map<string, import('./explain_view.js').Shown>} */
+  shown = new Map();
+  /** @type {import('./types.js').SignIns|null} */
+  signIns = null;
+  /** The one that the address names. @type {import('./types.js').SignInDetail|null} */
+  signIn = null;
   /** Which closed parts the person has opened. @type {Set<string>} */
   opened = new Set();
   /** The browser is on its way to a sign-in. */

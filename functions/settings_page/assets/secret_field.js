@@ -15,9 +15,10 @@ const ID = 'field-client_secret';
  * @param {Connection} connection
  * @param {Values} values
  * @param {Problem|undefined} problem
+ * @param {HTMLElement} note
  * @returns {{element: HTMLElement, refresh: () => void}} refresh: call it when something was typed.
  */
-export function secretField(connection, values, problem) {
+export function secretField(connection, values, problem, note) {
   const element = h('div', {});
   const hasOne = Boolean(connection.draft ?? connection.live);
   let shown = '';
@@ -50,7 +51,7 @@ export function secretField(connection, values, problem) {
     const why = hasOne && !mayKeep
       ? 'A stored secret belongs to its Client ID and Discovery URL. You changed one of them, so enter the secret again. '
       : '';
-    const options = { name: 'client_secret', label: described?.label ?? 'Client Secret', hint: why + (described?.hint ?? ''), mistakes: problem?.of('client_secret') };
+    const options = { name: 'client_secret', label: described?.label ?? 'Client Secret', hint: why + (described?.hint ?? ''), mistakes: problem?.of('client_secret'), note };
     return field(options, (properties) => secretInput(properties, values, mayKeep ? keep : null));
   }
 

@@ -2,6 +2,45 @@
 
 /** @typedef {'azure'|'google'|'okta'|'onelogin'|'keycloak'|'salesforce'|'oidc'} Kind */
 /** @typedef {{field: string, code: string, message: string, fix: string}} Mistake */
+/**
+ * @typedef {object} Finding
+ * @property {string} code
+ * @property {'error'|'warning'|'note'} severity
+ * @property {'provider_administrator'|'administrator'|'employee'|'saas'|'nobody'} who
+ * @property {string} message
+ * @property {string} fix
+ * @property {string|null} field
+ * @property {string} provider_text
+ * @property {string|null} correlation_id
+ * @property {string|null} look_up_url
+ */
+/** @typedef {{name: string, state: 'ok'|'finding'|'cannot_tell', message: string, finding: Finding|null}} Probe */
+/** @typedef {{field: 'client_id'|'client_secret'|'discovery_url', value: string}} Mend */
+/** @typedef {{probes: Probe[], mends: Mend[]}} Check */
+/** @typedef {{finding: Finding, number: number|null}} Explanation */
+/** Of a check or a test. @typedef {{version: number, at: number, passed: boolean, findings: string[], reference: string|null}} Result */
+/**
+ * @typedef {'sent_to_provider'|'came_back'|'answer_accepted'|'code_redeemed'|'id_token_accepted'|'claims_complete'|
+ *   'user_found'|'code_issued'|'tokens_issued'} StepName
+ */
+/** @typedef {{name: StepName, after_ms: number}} Step */
+/**
+ * @typedef {object} SignIn
+ * @property {string} reference
+ * @property {'sign_in'|'test'} kind
+ * @property {Kind} provider
+ * @property {number} version
+ * @property {number} started_at
+ * @property {'started'|'signed_in'|'refused'|'never_came_back'} outcome
+ * @property {string|null} person
+ * @property {Finding|null} finding
+ */
+/** @typedef {{sign_ins: SignIn[], next: string|null}} SignIns */
+/**
+ * @typedef {SignIn & {application: string|null, steps: Step[], findings: Finding[], username: string|null,
+ *   decision: 'known'|'linked'|'created'|null, groups: {name: string, cognito_group: string|null}[],
+ *   claims: Record<string, unknown>|null, mapped: Record<string, string>|null}} SignInDetail
+ */
 /** @typedef {{is_set: boolean, set_at: number, expires_on: string|null}} Secret */
 /**
  * @typedef {object} Version
@@ -19,6 +58,8 @@
  * @property {boolean} logout_at_provider
  * @property {number} saved_at
  * @property {string} saved_by
+ * @property {Result|null} last_check
+ * @property {Result|null} last_test
  */
 /**
  * @typedef {object} Connection

@@ -4,7 +4,7 @@ import { enable, makeLive, rollBack } from './connection_changes.js';
 import { button } from './controls.js';
 import { h } from './dom.js';
 import { compare, worthShowing } from './version_words.js';
-import { momentOf } from './words.js';
+import { count, momentOf } from './words.js';
 
 /** @typedef {import('./main.js').Page} Page */
 /** @typedef {import('./types.js').Connection} Connection */
@@ -27,7 +27,7 @@ export function versionsView(page, connection) {
       'table',
       { class: 'versions', 'aria-labelledby': 'versions-title' },
       live && draft && heads(live, draft),
-      h('tbody', {}, rows.map((row) => line(row, Boolean(live && draft)))),
+      h('tbody', {}, rows.map((row) => line(row, Boolean(live && draft))), results(live, draft)),
     ),
     actions(page, connection),
   );
@@ -76,6 +76,40 @@ function line({ label, before, after, differs }, hasBoth) {
     hasBoth &&
       h('td', { 'data-column': 'Draft' }, after || 'None', differs && h('span', { class: 'badge badge-waiting' }, 'changed')),
   );
+}
+
+/**
+ * What was last found out about each version.
+ *
+ * @param {Version|null} live
+ * @param {Version|null} draft
+ */
+function results(live, draft) {
+  const versions = /** @type {Version[]} */ ([live, draft].filter(Boolean));
+  const columns = versions.length > 1 ? ['Now', 'Draft'] : [null];
+  const row = (/** @type {string} */ label, /** @type {(version: Version) => import('./dom.js').Child[]} */ say) =>
+    h('tr', {}, h('th', { scope: 'row' }, label), versions.map((version, index) => h('td', { 'data-column': columns[index] }, say(version))));
+  return [row('Last check', checkOf), row('Last test sign-in', testOf)];
+}
+
+/** @param {Version} version */
+function checkOf({ last_check: check }) {
+  if (!check) return ['Not checked yet'];
+  const found = count(check.findings.length, 'thing');
+  const words = check.passed ? (check.findings.length ? `passed, ${found} to look at` : 'passed') : `${found} to mend`;
+  return [result(check.passed, words), ` ${momentOf(check.at)}`];
+}
+
+/** @param {Version} version */
+function testOf({ last_test: test }) {
+  if (!test) return ['Not tried yet'];
+  const when = momentOf(test.at);
+  return [result(test.passed, test.passed ? 'works' : 'refused'), ' ', test.reference ? h('a', { href: `#/sign-ins/${test.reference}` }, when) : when];
+}
+
+/** @param {boolean} isGood @param {string} words */
+function result(isGood, words) {
+  return h('span', { class: `badge badge-${isGood ? 'good' : 'bad'} badge-first` }, words);
 }
 
 /**
