@@ -26,7 +26,9 @@ def create_app(services: "Services") -> SettingsResolver:
     problems.answer_errors(app)
 
     def check(provider: ProviderKind, settings: ConnectionSettings | None) -> CheckAnswer:
-        edit = editing.begin(app, services, rate_limit.CHECKS)
+        edit = editing.begin(
+            app, services, rate_limit.checks(services.config.tenant_changes_per_minute)
+        )
         found = subject.find(services, edit.tenant_id, provider, settings)
         outcomes = probing.probe(services, found)
         probes = [_mistake(mistake) for mistake in found.mistakes]

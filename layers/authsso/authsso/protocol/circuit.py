@@ -12,7 +12,7 @@ type Admission = Literal["go", "try", "refuse"]
 PARTS: Final[tuple[Part, ...]] = get_args(Part.__value__)
 FAILURES: Final = 5
 WINDOW_SECONDS: Final = 30
-PAUSE_SECONDS: Final = 15
+PAUSE_SECONDS: Final = 5  # a provider that is back is noticed within ten seconds
 # Two exchanges at their worst: whoever reached the provider since then has no reason to give up.
 RECENT_SECONDS: Final = 10
 CLOSED: Final = 0

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 WINDOW_SECONDS: Final = 60
-CHECKS_A_MINUTE: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,9 @@ def refused_tokens(most: int) -> Limit:
     return Limit("refused_tokens", most, free=10, lease=10)
 
 
-CHECKS: Final = Limit("checks", CHECKS_A_MINUTE)
+def checks(most_changes: int) -> Limit:
+    """Return the limit on a tenant's checks, which are dearer: a quarter of that on changes."""
+    return Limit("checks", max(most_changes // 4, 1))
 
 
 def window_of(now: int) -> int:
