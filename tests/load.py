@@ -1,7 +1,7 @@
 """`make load`: mixed sign-ins while a provider fails and recovers, in numbers.
 
 Needs a stack that is up. Two tenants sign in at once, each through its own provider, redeem the
-code and refresh. One provider fails in three ways, one after the other.
+code and refresh. One provider fails in three ways, one after the other; then services of AWS do.
 """
 
 import argparse
@@ -9,16 +9,24 @@ import statistics
 import sys
 import time
 from pathlib import Path
+from typing import Literal
 
 from harness.demo_provider import DemoProvider
 from harness.load import Attempt, Load
+from harness.outage import Service, outage
 from local_stack import record
+from local_stack.people import Tenant
 
 FAULTS: dict[str, dict[str, object]] = {
     "503": {"token_error": {"status": 503}},
     "hangs up": {"token_cut_off": True},
     "slow": {"token_slow_ms": 7000},
 }
+OUTAGES: tuple[tuple[Service, Literal["throttled", "down"]], ...] = (
+    ("dynamodb", "throttled"),
+    ("secretsmanager", "down"),
+    ("cognito-idp", "throttled"),
+)
 RECOVERY_SECONDS = 10
 
 
@@ -39,6 +47,20 @@ def main() -> int:
             told = line(load.of(tenant.tenant_id, since=since, until=until))
             say(f"{phase:<12} {tenant.tenant_id:<8} {told}")
 
+    def recover(name: str, *tenants: Tenant) -> None:
+        over = time.monotonic()
+
+        def are_well() -> bool:
+            return all(
+                any(one.tokens for one in load.of(tenant.tenant_id, since=over))
+                for tenant in tenants
+            )
+
+        if load.wait_for(are_well, seconds=RECOVERY_SECONDS):
+            say(f"  well again after {time.monotonic() - over:.1f} s")
+        else:
+            broken.append(f"not well again {RECOVERY_SECONDS} s after: {name}")
+
     with load.going_on(at_once=arguments.at_once):
         began = time.monotonic()
         load.wait_for(lambda: False, seconds=arguments.seconds)
@@ -48,17 +70,16 @@ def main() -> int:
                 began = time.monotonic()
                 load.wait_for(lambda: False, seconds=arguments.seconds)
                 show(name, began, time.monotonic())
-            over = time.monotonic()
+            recover(name, failing)
+        # What fails at the provider of one tenant is nothing to the other; AWS is everybody's.
+        broken += [f"{one.tenant_id} was refused" for one in load.of(other.tenant_id) if one.error]
+        for service, answer in OUTAGES:
+            with outage(stack, service, answer):
+                began = time.monotonic()
+                load.wait_for(lambda: False, seconds=arguments.seconds)
+                show(service, began, time.monotonic())
+            recover(f"{service} {answer}", failing, other)
 
-            def is_well_again(since: float = over) -> bool:
-                return any(one.tokens for one in load.of(failing.tenant_id, since=since))
-
-            if load.wait_for(is_well_again, seconds=RECOVERY_SECONDS):
-                say(f"  well again after {time.monotonic() - over:.1f} s")
-            else:
-                broken.append(f"not well again {RECOVERY_SECONDS} s after: {name}")
-
-    broken += [f"{one.tenant_id} was refused" for one in load.of(other.tenant_id) if one.error]
     broken += [
         f"{one.tenant_id}: another tenant's token" for one in load.attempts if one.is_crossed
     ]

@@ -1,4 +1,4 @@
-"""Start ministack with our repairs; everything else comes from its own environment variables."""
+"""Start ministack with our repairs and outages; the rest comes from its environment variables."""
 
 import importlib
 
@@ -13,6 +13,7 @@ REPAIRS = (
     "cognito_tokens",
     "cognito_hosted",
     "stack_resources",
+    "outages",
 )
 
 

@@ -46,6 +46,7 @@ def sign_in(reference: str, **changes: Any) -> dict[str, Any]:
         "kind": "sign_in",
         "provider": "azure",
         "version": 1,
+        "callback": "authsso",
         "started_at": 1_795_600_800,
         "outcome": "signed_in",
         "person": "grace@acme.example",

@@ -58,8 +58,7 @@ def _tab_to(administrator, selector):
     raise AssertionError(f"{selector} is not reached with Tab")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
 def test_no_barriers_and_nothing_beyond_the_edge(browser, site, scheme, width):
     administrator = Administrator(
         browser, site, color_scheme=scheme, viewport={"width": width, "height": 780}

@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from threading import Condition, Event
 from typing import Any
 
+import httpx
+
 from harness.person import Person as Browser
-from harness.person import answer_of
+from harness.person import answer_of, error_shown
 from local_stack.people import Tenant
 from local_stack.record import Stack
 
@@ -95,23 +98,48 @@ class Load:
 
     def _attempt(self, tenant: Tenant) -> Attempt:
         began_at = time.monotonic()
+        tokens: tuple[dict[str, Any], ...] = ()
+        error = None
         with Browser(self._stack) as browser:
-            told = answer_of(browser.send(browser.back_from_provider(tenant.user.email)))
-            tokens: tuple[dict[str, Any], ...] = ()
-            if "code" in told:
-                tokens = _tokens(browser, told["code"])
-        error = told.get("error_description")
+            try:
+                tokens = _tokens(browser, _code(browser, tenant.user.email))
+            except RefusedError as refused:
+                error = str(refused)
         return Attempt(tenant.tenant_id, began_at, time.monotonic(), error, tokens)
+
+
+class RefusedError(Exception):
+    """Somebody was not signed in; the text is what the application or the person was told."""
+
+
+def _code(browser: Browser, email: str) -> str:
+    departure = _redirect(browser.authorize(login_hint=email))
+    if departure.headers["location"].startswith(browser.stack.app_redirect_uri):
+        raise RefusedError(answer_of(departure)["error_description"])
+    callback = browser.at_provider(departure.headers["location"], email)
+    told = answer_of(_redirect(browser.send(callback)))
+    if "code" not in told:
+        raise RefusedError(told["error_description"])
+    return told["code"]
 
 
 def _tokens(browser: Browser, code: str) -> tuple[dict[str, Any], ...]:
     first = browser.token_request(code)
-    assert first.status_code == 200, first.text
+    if first.status_code != HTTPStatus.OK:
+        raise RefusedError(first.json()["error"])
     again = browser.token_request(
         "", grant_type="refresh_token", code=None, refresh_token=first.json()["refresh_token"]
     )
-    assert again.status_code == 200, again.text
+    if again.status_code != HTTPStatus.OK:
+        raise RefusedError(again.json()["error"])
     return _claims(first.json()["id_token"]), _claims(again.json()["access_token"])
+
+
+def _redirect(answer: httpx.Response) -> httpx.Response:
+    """An error page has a code of ours; anything else is a fault of ours, and no refusal."""
+    if answer.status_code != HTTPStatus.SEE_OTHER:
+        raise RefusedError(error_shown(answer))
+    return answer
 
 
 def _claims(token: str) -> dict[str, Any]:

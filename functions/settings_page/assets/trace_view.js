@@ -83,9 +83,9 @@ function claims({ state }, { claims: received, reference }) {
 }
 
 /** @param {Page} page @param {SignInDetail} signIn */
-function facts({ state }, { kind, provider, version, started_at: at, application }) {
+function facts({ state }, { kind, provider, version, started_at: at, application, callback }) {
   const connection = state.connection(provider);
   const which = version === connection?.draft?.number ? 'the draft' : version === connection?.live?.number ? 'what is live' : `version ${version}`;
   const words = [`${kind === 'test' ? 'Test sign-in' : 'Sign-in'} through ${connection?.name ?? provider}, ${which}`, momentOf(at)];
-  return h('p', { class: 'hint' }, words.join(', '), application && `, for the application ${application}`, '.');
+  return h('p', { class: 'hint' }, words.join(', '), application && `, for the application ${application}`, callback === 'cognito' && ', at the Cognito domain', '.');
 }

@@ -29,6 +29,7 @@
  * @property {string} reference
  * @property {'sign_in'|'test'} kind
  * @property {Kind} provider
+ * @property {'authsso'|'cognito'} callback
  * @property {number} version
  * @property {number} started_at
  * @property {'started'|'signed_in'|'refused'|'never_came_back'} outcome

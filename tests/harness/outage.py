@@ -1,0 +1,22 @@
+"""Let a service of AWS be out for the deployed functions (local/emulator/outages.py)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Literal
+
+import httpx
+
+from local_stack.record import Stack
+
+type Service = Literal["dynamodb", "cognito-idp", "secretsmanager"]
+
+
+@contextmanager
+def outage(stack: Stack, service: Service, answer: Literal["throttled", "down"]) -> Iterator[None]:
+    """Let every call of the functions to a service be refused in here."""
+    url = f"{stack.aws_endpoint_url}/_outages/{service}"
+    httpx.put(url, params={"answer": answer}).raise_for_status()
+    try:
+        yield
+    finally:
+        httpx.delete(url).raise_for_status()
