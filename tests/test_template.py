@@ -5,10 +5,12 @@ import importlib
 import json
 import re
 from dataclasses import fields
+from typing import get_args
 
 import pytest
 
 from authsso.config import Config
+from authsso.web.counting import NAMESPACE, Counted
 from harness.fakes import FakeServices
 from harness.template import ROOT, resources, routes, template
 
@@ -214,3 +216,23 @@ def test_every_rule_of_checkov_that_is_not_followed_says_why():
     assert rules
     for number in rules:
         assert lines[number - 1].startswith("  # "), lines[number]
+
+
+def test_I14_an_alarm_is_of_something_that_is_counted():
+    """Signals of attacks: mix-up, cookie, replay, cross-tenant, forbidden addresses."""
+    alarms = resources("AWS::CloudWatch::Alarm").values()
+    refused = {
+        alarm["Dimensions"][0]["Value"] for alarm in alarms if alarm["MetricName"] == "Refused"
+    }
+    documented = (ROOT / "docs/errors.md").read_text()
+    assert {code for code in refused if f"`{code}`" not in documented} == set()
+    assert refused >= {
+        "issuer_mismatch",
+        "wrong_callback",
+        "wrong_browser",
+        "code_used_again",
+        "user_of_other_tenant",
+        "provider_url_refused",
+    }
+    ours = {alarm["MetricName"] for alarm in alarms if alarm["Namespace"] == NAMESPACE}
+    assert ours <= set(get_args(Counted.__value__))
