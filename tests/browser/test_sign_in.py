@@ -25,9 +25,15 @@ def browser() -> Iterator[Browser]:
         yield opened
 
 
-@pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
+# What is seen is tried at both widths; what only travels is tried at one.
+AT_BOTH_WIDTHS = pytest.mark.parametrize(
+    "page", [DESKTOP, PHONE], ids=["desktop", "phone"], indirect=True
+)
+
+
+@pytest.fixture
 def page(browser: Browser, demo_provider: DemoProvider, request) -> Iterator[Page]:
-    context = browser.new_context(viewport=request.param)
+    context = browser.new_context(viewport=getattr(request, "param", DESKTOP))
     complaints: list[str] = []
     opened = context.new_page()
     opened.on("pageerror", lambda error: complaints.append(str(error)))
@@ -62,6 +68,7 @@ def claims(page: Page, token: str) -> dict[str, object]:
     return shown
 
 
+@AT_BOTH_WIDTHS
 @pytest.mark.parametrize("number", [0, 1], ids=["azure-shared-callback", "oidc-own-callback"])
 def test_a_person_signs_in_with_the_work_email(page, stack, number):
     tenant = stack.tenants[number]
@@ -88,6 +95,7 @@ def test_a_tile_in_a_portal_signs_in(page, stack):
     expect(page.locator("#signed-in-as")).to_be_visible()
 
 
+@AT_BOTH_WIDTHS
 def test_a_mistyped_address_is_told_and_kept(page, stack):
     page.goto(stack.app_redirect_uri)
     page.click("#sign-in")
