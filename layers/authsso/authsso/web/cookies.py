@@ -57,6 +57,21 @@ def expired(state_hash: str, response_mode: ResponseMode) -> Cookie:
 
 def _cookie(name: str, value: str, max_age: int, response_mode: ResponseMode) -> Cookie:
     same_site = SameSite.NONE_MODE if response_mode == "form_post" else SameSite.LAX_MODE
+    return host_cookie(name, value, max_age, same_site)
+
+
+def host_cookie(
+    name: str, value: str, max_age: int, same_site: SameSite = SameSite.LAX_MODE
+) -> Cookie:
+    """Return a cookie for this host alone and out of reach of scripts (RFC 6265bis, 4.1.3.2).
+
+    Args:
+        name: Begins with `__Host-`.
+        value: Empty to remove it.
+        max_age: Seconds; 0 to remove it.
+        same_site: Lax, unless other sites must post to us with it: applications and providers lead
+            people here from their own sites, by a link or a redirect.
+    """
     return Cookie(
         name,
         value,

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from aws_lambda_powertools.shared.cookies import Cookie, SameSite
+from aws_lambda_powertools.shared.cookies import Cookie
 
 from authsso.protocol import email_address
-from authsso.web.cookies import sent_cookies
+from authsso.web.cookies import host_cookie, sent_cookies
 
 NAME: Final = "__Host-organisation"
 KEPT_SECONDS: Final = 90 * 24 * 3600
@@ -42,12 +42,12 @@ def remembered(connection_id: str, email: str | None) -> Cookie:
         email: Normalised; all but its domain is left out.
     """
     value = f"{connection_id}.{email_address.domain(email)}" if email else connection_id
-    return _cookie(value, KEPT_SECONDS)
+    return host_cookie(NAME, value, KEPT_SECONDS)
 
 
 def forgotten() -> Cookie:
     """Return the cookie that removes it, with the same attributes."""
-    return _cookie("", 0)
+    return host_cookie(NAME, "", 0)
 
 
 def recall(event: Mapping[str, Any]) -> Remembered | None:
@@ -59,16 +59,3 @@ def recall(event: Mapping[str, Any]) -> Remembered | None:
     values = [value for name, value in sent_cookies(event) if name == NAME]
     match = _VALUE.fullmatch(values[0]) if len(values) == 1 else None
     return match and Remembered(match["connection_id"], match["domain"])
-
-
-def _cookie(value: str, max_age: int) -> Cookie:
-    # Lax: the application leads people here from its own site, by a link or a redirect.
-    return Cookie(
-        NAME,
-        value,
-        path="/",
-        secure=True,
-        http_only=True,
-        max_age=max_age,
-        same_site=SameSite.LAX_MODE,
-    )

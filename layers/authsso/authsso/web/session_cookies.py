@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from aws_lambda_powertools.shared.cookies import Cookie, SameSite
+from aws_lambda_powertools.shared.cookies import Cookie
 
-from authsso.web.cookies import sent_cookies
+from authsso.web.cookies import host_cookie, sent_cookies
 
 SESSION: Final = "__Host-session"
 SIGNING_OUT: Final = "__Host-signing-out"
@@ -45,12 +45,12 @@ class WayBack:
 
 def signed_in(connection_id: str) -> Cookie:
     """Return the cookie that a sign-in leaves."""
-    return _cookie(SESSION, connection_id, _KEPT_SECONDS)
+    return host_cookie(SESSION, connection_id, _KEPT_SECONDS)
 
 
 def signed_out() -> Cookie:
     """Return the cookie that a sign-out leaves."""
-    return _cookie(SESSION, _SIGNED_OUT, _KEPT_SECONDS)
+    return host_cookie(SESSION, _SIGNED_OUT, _KEPT_SECONDS)
 
 
 def connection_of(event: Mapping[str, Any]) -> str | None:
@@ -72,7 +72,7 @@ def signing_out(way_back: WayBack, state: str) -> Cookie:
     """Return the cookie that keeps the way back, bound to the `state` sent to the provider."""
     encoded = urlsafe_b64encode(way_back.logout_uri.encode()).rstrip(b"=").decode()
     value = f"{state}.{way_back.client_id}.{encoded}"
-    return _cookie(SIGNING_OUT, value, _SIGNING_OUT_SECONDS)
+    return host_cookie(SIGNING_OUT, value, _SIGNING_OUT_SECONDS)
 
 
 def way_back(event: Mapping[str, Any], state: str) -> WayBack | None:
@@ -98,23 +98,10 @@ def way_back(event: Mapping[str, Any], state: str) -> WayBack | None:
 
 def arrived() -> Cookie:
     """Return the cookie that removes the way back, with the same attributes."""
-    return _cookie(SIGNING_OUT, "", 0)
+    return host_cookie(SIGNING_OUT, "", 0)
 
 
 def _only(event: Mapping[str, Any], wanted: str) -> str:
     """Read a cookie; one that comes twice was not set by us."""
     values = [value for name, value in sent_cookies(event) if name == wanted]
     return values[0] if len(values) == 1 else ""
-
-
-def _cookie(name: str, value: str, max_age: int) -> Cookie:
-    # Lax: applications and providers lead people here from their own sites, by a redirect.
-    return Cookie(
-        name,
-        value,
-        path="/",
-        secure=True,
-        http_only=True,
-        max_age=max_age,
-        same_site=SameSite.LAX_MODE,
-    )
