@@ -6,32 +6,24 @@ the settings API writes with is in settings_fakes.py; here is what a sign-in rea
 
 import hashlib
 import threading
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit
 
 from authsso.adapters.circuit_breaker import CircuitBreaker
 from authsso.adapters.client_secrets import SecretBindingError
-from authsso.adapters.cognito_domain import CognitoAnswer
-from authsso.adapters.cognito_tokens import Tokens
 from authsso.adapters.connection_items import connection_ids
 from authsso.adapters.connection_table import ConnectionKey
 from authsso.adapters.rate_limits import RateLimits
-from authsso.errors import DisplayedError, ProviderError, UnavailableError
+from authsso.errors import DisplayedError, UnavailableError
 from authsso.model import (
-    Application,
-    Claims,
     Connection,
     ConnectionVersion,
     KeySet,
-    User,
 )
 from authsso.protocol import enforcement
 from authsso.protocol.authorization_code import TICKET_LIFETIME_SECONDS
 from authsso.protocol.custom_challenge import LiveTicket
-from authsso.protocol.sign_in import hashed, s256
-from authsso.protocol.token_response import TokenResponse
+from authsso.protocol.sign_in import hashed
 from harness.circuit_fakes import FakeCircuitTable
 from harness.federation_fakes import (
     FakeFederation,
@@ -40,8 +32,10 @@ from harness.federation_fakes import (
     FakeTenants,
 )
 from harness.limit_fakes import FakeLimitTable
+from harness.pool_fakes import FakeApplications, FakeCognitoDomain, FakeTokens, FakeUsers
+from harness.provider_fakes import FakeEntraGroups, FakeProvider, FakeProviderKeys
 from harness.settings_fakes import CONFIG
-from harness.tokens import b64, compact, rsa_jwk, rsa_key, sign
+from harness.tokens import b64, rsa_jwk, rsa_key
 from harness.trace_fakes import FakeResults, FakeTraces
 
 if TYPE_CHECKING:
@@ -256,222 +250,6 @@ class FakeEvidence(FakeResults):
         self.administrators[connection_id] = sign_in
 
 
-class FakeCognitoDomain:
-    """The Cognito domain: keeps what was passed on, and knows no code."""
-
-    def __init__(self):
-        self.passed: list[tuple[dict[str, str], str]] = []
-        self.answer = CognitoAnswer(400, {"error": "invalid_grant"})
-
-    def token(self, form, authorization):
-        self.passed.append((dict(form), authorization))
-        return self.answer
-
-
-class FakeApplications:
-    """The pool's app clients."""
-
-    def __init__(self, *applications: Application):
-        self.kept = {application.client_id: application for application in applications}
-
-    def find(self, user_pool_id, client_id):
-        assert user_pool_id == CONFIG.user_pool_id
-        return self.kept.get(client_id)
-
-
-class FakeUsers:
-    """The pool's users; what was done to them is in lists."""
-
-    def __init__(self, *users: User):
-        self.kept = {user.username: user for user in users}
-        self.created: list[str] = []
-        self.confirmed: list[str] = []
-        self.linked: list[tuple[str, str]] = []
-        self.groups: dict[str, set[str]] = {}
-        self.more_attributes: dict[str, str] = {}
-
-    def find(self, username):
-        return self.kept.get(username)
-
-    def attributes(self, username):
-        user = self.kept.get(username)
-        if user is None or not user.enabled:
-            return None
-        return {"sub": f"sub of {username}", "email": user.email} | self.more_attributes
-
-    def with_email(self, address):
-        return tuple(user for user in self.kept.values() if user.email == address)
-
-    def create(self, username, identity):
-        if username not in self.kept:
-            taken = any(user.email_verified for user in self.with_email(identity.email))
-            self.created.append(username)
-            self.kept[username] = User(
-                username,
-                identity.tenant_id,
-                identity.email,
-                not taken,
-                enabled=True,
-                confirmed=True,
-            )
-
-    def confirm(self, username):
-        self.confirmed.append(username)
-
-    def groups_of(self, username):
-        return frozenset(name for name, members in self.groups.items() if username in members)
-
-    def join(self, username, group):
-        assert group != "tenant-admins"
-        if group in self.groups:
-            self.groups[group].add(username)
-        return group in self.groups
-
-    def leave(self, username, group):
-        self.groups[group].discard(username)
-
-    def link(self, username, identity):
-        self.linked.append((username, identity.subject))
-
-
-class FakeTokens:
-    """Cognito: it mints if the verify trigger would spend the ticket.
-
-    `of_identity` and `of_access` change claims of what it mints; `while_minting` is called in
-    the middle.
-    """
-
-    def __init__(self, codes: FakeCodes, users: FakeUsers, now: Callable[[], int]):
-        self._codes, self._users, self._now = codes, users, now
-        self.of_identity: dict[str, object] = {}
-        self.of_access: dict[str, object] = {}
-        self.refresh_tokens: dict[str, str] = {}
-        self.revocations: dict[str, str] = {}
-        self.signed_out: list[str] = []
-        self.refuses = False
-        self.rotates = False
-        self.while_minting: Callable[[], Any] = lambda: None
-
-    def mint(self, application, username, ticket):
-        client_id = application.client_id
-        self.while_minting()
-        spent = self._codes.spend(
-            ticket, username=username, client_id=client_id, challenge="one", now=self._now()
-        )
-        user = self._users.kept.get(username)
-        if self.refuses or not spent or not user or not user.enabled:
-            return None
-        common = {
-            "iss": f"https://cognito-idp.eu-central-1.amazonaws.com/{CONFIG.user_pool_id}",
-            "custom:tenant_id": user.tenant_id,
-        }
-        of_identity = {"aud": client_id, "cognito:username": username}
-        of_access = {"client_id": client_id, "username": username}
-        return Tokens(
-            id_token=compact({}, common | of_identity | self.of_identity),
-            access_token=compact({}, common | of_access | self.of_access),
-            refresh_token="cognito-refresh-token",
-            expires_in=3600,
-        )
-
-    def refresh(self, application, refresh_token):
-        if self.refresh_tokens.get(refresh_token) != application.client_id:
-            return None
-        rotated = "next-refresh-token" if self.rotates else None
-        return Tokens("new.id.token", "new.access.token", rotated, 300)
-
-    def revoke(self, application, refresh_token):
-        if refresh_token in self.revocations:
-            return self.revocations[refresh_token]
-        if self.refresh_tokens.get(refresh_token) not in {application.client_id, None}:
-            return "refused"
-        self.refresh_tokens.pop(refresh_token, None)
-        return "done"
-
-    def sign_out_everywhere(self, username):
-        self.signed_out.append(username)
-
-
-class FakeProvider:
-    """An OpenID Provider with one person in front of it, whose claims are `person`.
-
-    It holds to the protocol as strictly as a real one: each code once, with the client secret,
-    the redirect URI and the PKCE verifier that belong to it. Its ID tokens are really signed.
-    """
-
-    def __init__(self, now: Callable[[], int]):
-        self._now = now
-        self.key = rsa_key("provider")
-        self.kid = "provider"
-        self.client_secret = "client-secret"
-        self.person: dict[str, object] = {}
-        self.id_token_changes: dict[str, object] = {}
-        self.userinfo_claims: Claims | None = None
-        self.codes: dict[str, dict[str, str]] = {}
-        self.issuers: dict[str, str] = {}
-
-    def sign_in(self, location: str) -> dict[str, str]:
-        """What the browser carries back from `location`."""
-        asked = dict(parse_qsl(urlsplit(location).query, strict_parsing=True))
-        code = f"provider-code-{len(self.codes)}"
-        self.codes[code] = asked
-        return {"code": code, "state": asked["state"]}
-
-    def exchange(
-        self,
-        metadata,
-        *,
-        client_id,
-        client_secret,
-        client_authentication,
-        provider_code,
-        redirect_uri,
-        code_verifier,
-    ):
-        assert client_authentication == "client_secret_post"
-        asked = self.codes.pop(provider_code, None)
-        if client_secret != self.client_secret:
-            raise ProviderError("provider_invalid_client", error="invalid_client")
-        if asked is None or (
-            (client_id, redirect_uri, s256(code_verifier))
-            != (asked["client_id"], asked["redirect_uri"], asked["code_challenge"])
-        ):
-            raise ProviderError("provider_invalid_grant", error="invalid_grant")
-        claims = {
-            "iss": metadata.issuer,
-            "aud": client_id,
-            "iat": self._now(),
-            "exp": self._now() + 3600,
-            "nonce": asked["nonce"],
-        } | (self.person | self.id_token_changes)
-        token = sign(claims, self.key, header={"kid": self.kid})
-        return TokenResponse(id_token=token, access_token="provider-access-token")
-
-    def userinfo(self, metadata, access_token, method, subject):
-        assert (access_token, method) == ("provider-access-token", "POST")
-        assert metadata.userinfo_endpoint
-        if self.userinfo_claims is None:
-            raise ProviderError("userinfo_unavailable", "HTTP 500")
-        if self.userinfo_claims.get("sub") != subject:
-            raise ProviderError("userinfo_subject")
-        return self.userinfo_claims
-
-
-class FakeEntraGroups:
-    """Microsoft Graph: the groups of whoever signs in, or no."""
-
-    def __init__(self):
-        self.groups: tuple[str, ...] | None = None
-        self.asked: list[str] = []
-
-    def of_person(self, issuer, access_token):
-        assert access_token == "provider-access-token"
-        self.asked.append(issuer)
-        if self.groups is None:
-            raise ProviderError("graph_refused", "HTTP 403")
-        return self.groups
-
-
 class FakePoolKeys:
     """The keys that the pool signs with, and those that a second look finds."""
 
@@ -485,25 +263,6 @@ class FakePoolKeys:
     def refetched(self):
         self.known += self.found_later
         return self.keys()
-
-
-class FakeProviderKeys:
-    """The keys that are known, and those that a second look finds."""
-
-    def __init__(self, now: Callable[[], int]):
-        self._now = now
-        self.known = {"provider": rsa_jwk(rsa_key("provider"), kid="provider")}
-        self.found_later: dict[str, dict[str, Any]] = {}
-
-    def keys(self, connection_id, version):
-        assert connection_id
-        assert version
-        return KeySet(tuple(self.known.values()), fetched_at=self._now())
-
-    def refetched(self, connection_id, version, kid):
-        assert isinstance(kid, str | None)
-        self.known |= self.found_later
-        return self.keys(connection_id, version)
 
 
 class _Watched:
