@@ -1,8 +1,9 @@
-"""One deployed stack for the whole run, and what the tests reach it by."""
+"""One deployed stack for each worker, and what the tests reach it by."""
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,13 +14,22 @@ from local_stack import record
 from local_stack import stack as local_stack
 from local_stack.record import Stack
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+RUNNING = "AUTHSSO_STACK"
+
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep all that share the stack in one worker: they tell its provider how to misbehave."""
+    """Keep all of a file that share the stack in one worker; a stack that is up has one worker.
+
+    They tell its provider how to misbehave, so every worker has a stack of its own.
+    """
     for item in items:
         if "stack" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("stack"))
+            group = "stack" if os.environ.get(RUNNING) else f"stack {item.path.stem}"
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +39,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     AUTHSSO_STACK names the stack.json of one that is up already, to save the start while
     developing.
     """
-    if running := os.environ.get("AUTHSSO_STACK"):
+    if running := os.environ.get(RUNNING):
         yield record.load(Path(running))
         return
     started = local_stack.up(tmp_path_factory.mktemp("stack"))
@@ -64,6 +74,15 @@ def demo_provider(demo_provider_of_stack: DemoProvider) -> DemoProvider:
     """The demo provider, with nobody signed in and nothing asked yet."""
     demo_provider_of_stack.reset()
     return demo_provider_of_stack
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """One Chromium for the whole run: Playwright has one at a time, and starting it costs."""
+    from harness.chromium import chromium  # noqa: PLC0415 - most tests need no Playwright
+
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-from local_stack.chromium import find_chromium
+from local_stack.chromium import HEADLESS_SHELL, find_chromium
 from local_stack.plan import ROOT
 
 UV = "uv==0.13.9"
@@ -139,7 +139,7 @@ def find_or_install_chromium() -> None:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     run("apt-get", "update", "-qq", quiet=True, env=environment)
     install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
-    run(*install, "chromium", "fonts-liberation", quiet=True, env=environment)
+    run(*install, HEADLESS_SHELL, "fonts-liberation", quiet=True, env=environment)
 
 
 def lock() -> None:

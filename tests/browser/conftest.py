@@ -2,27 +2,34 @@
 
 import pytest
 
-from browser.settings_browser import Administrator
+from browser.settings_browser import Administrator, new_context
 from browser.settings_site import SettingsSite
-from harness.chromium import chromium
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture
-def site():
+@pytest.fixture(scope="session")
+def served():
     with SettingsSite() as started:
         yield started
 
 
 @pytest.fixture
-def anna(browser, site):
+def site(served):
+    served.forget()
+    return served
+
+
+@pytest.fixture(scope="session")
+def context(browser):
+    with new_context(browser) as opened:
+        yield opened
+
+
+@pytest.fixture
+def anna(context, site):
     """An administrator who has opened nothing yet; at the end nothing was complained about."""
-    administrator = Administrator(browser, site)
+    administrator = Administrator(context, site)
     yield administrator
-    administrator.context.close()
+    for page in context.pages:
+        page.close()
+    assert context.cookies() == []
     assert administrator.complaints == []

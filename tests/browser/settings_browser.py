@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from browser.settings_site import SettingsSite
 
@@ -20,15 +20,19 @@ _AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 _EXPECTED = "Failed to load resource: the server responded with a status of 4"
 
 
-class Administrator:
-    """Somebody at the page, in a browser of their own."""
+def new_context(browser: Browser) -> BrowserContext:
+    """Return what pages share: the files of the page, once fetched and compiled, above all."""
+    return browser.new_context(
+        permissions=["clipboard-read", "clipboard-write"], reduced_motion="reduce"
+    )
 
-    def __init__(self, browser: Browser, site: SettingsSite, **options: Any) -> None:
+
+class Administrator:
+    """Somebody at the page, in a tab of their own: the page keeps things in its tab alone."""
+
+    def __init__(self, context: BrowserContext, site: SettingsSite) -> None:
         self.site = site
-        self.context = browser.new_context(
-            permissions=["clipboard-read", "clipboard-write"], reduced_motion="reduce", **options
-        )
-        self.page: Page = self.context.new_page()
+        self.page: Page = context.new_page()
         self.page.set_default_timeout(WAIT)
         self.complaints: list[str] = []
         self.page.on("console", self._hear)

@@ -31,11 +31,7 @@ class SettingsSite:
         self.server = _Server(self, port)
         self.base_url = f"http://127.0.0.1:{self.server.server_port}"
         self.url = f"{self.base_url}/settings"
-        self.api = FakeSettingsApi(self.base_url)
-        self.tokens: set[str] = set()
-        self.codes: dict[str, dict[str, str]] = {}
-        self.authorizations: list[dict[str, str]] = []
-        self.other_pages: dict[str, str] = {}  # what else this origin shows
+        self.forget()
         config = SimpleNamespace(
             settings_page_client_id=CLIENT_ID,
             dashboard_origins=tuple(dashboard_origins),
@@ -48,6 +44,14 @@ class SettingsSite:
         )
         self.one_at_a_time = threading.Lock()  # as a Lambda function's instance is asked
         self.page_app = create_app(SimpleNamespace(config=config))  # type: ignore[arg-type]
+
+    def forget(self) -> None:
+        """Be as at the start, at the same address: browsers keep what is served there."""
+        self.api = FakeSettingsApi(self.base_url)
+        self.tokens: set[str] = set()
+        self.codes: dict[str, dict[str, str]] = {}
+        self.authorizations: list[dict[str, str]] = []
+        self.other_pages: dict[str, str] = {}  # what else this origin shows
 
     def __enter__(self) -> Self:
         threading.Thread(target=self.server.serve_forever, daemon=True).start()

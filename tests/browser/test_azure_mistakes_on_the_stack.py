@@ -11,7 +11,6 @@ from playwright.sync_api import expect
 
 from authsso.findings.catalogue import finding
 from browser.stack_administrator import Administrator
-from harness.chromium import chromium
 from harness.organisation import Organisation
 
 WAITS = 30_000
@@ -87,12 +86,12 @@ class AtTheForm(Administrator):
 
 
 @pytest.fixture(scope="module")
-def anna(stack, aws, demo_provider_of_stack):
+def anna(stack, aws, demo_provider_of_stack, browser):
     chosen = {row["name"]: row for row in demo_provider_of_stack.scenarios()}
-    with chromium() as browser:
-        somebody = AtTheForm(browser, Organisation(stack, aws), chosen)
-        somebody.open()
-        yield somebody
+    somebody = AtTheForm(browser, Organisation(stack, aws), chosen)
+    somebody.open()
+    yield somebody
+    somebody.page.context.close()
 
 
 def test_a_secret_id_in_place_of_the_value_is_named_as_it_is_typed(anna):

@@ -4,15 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.stack_administrator import Administrator
-from harness.chromium import chromium
 from harness.organisation import Organisation, eventually, is_refused
 from harness.person import Person
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from browser.settings_browser import Administrator
+from browser.settings_browser import Administrator, new_context
 from browser.settings_site import SettingsSite
 
 pytestmark = pytest.mark.browser
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 class Dashboard:
     """A page of another origin, with the settings page in its frame."""
 
-    def __init__(self, browser, *, is_listed, **options):
+    def __init__(self, browser, *, is_listed):
         self.own = SettingsSite()
         self.origin = self.own.base_url.replace("127.0.0.1", "localhost")
         listed = self.origin if is_listed else "https://dashboard.example"
@@ -22,7 +22,8 @@ class Dashboard:
             "<script>asked = []; addEventListener('message', (e) => asked.push(e.data))</script>"
             f"<iframe title=Settings src='{self.site.url}' width=1000 height=800></iframe>"
         )
-        self.administrator = Administrator(browser, self.site, **options)
+        self.context = new_context(browser)
+        self.administrator = Administrator(self.context, self.site)
         self.page = self.administrator.page
         self.frame = self.page.frame_locator("iframe")
 
@@ -32,7 +33,7 @@ class Dashboard:
         return self
 
     def __exit__(self, *_):
-        self.administrator.context.close()
+        self.context.close()
         self.site.__exit__()
         self.own.__exit__()
 

@@ -29,7 +29,7 @@ def test_a_test_sign_in_opens_a_tab_and_shows_what_would_happen(anna):
     anna.site.other_pages["/oauth2/test"] = "<!doctype html><title>Sign in</title>"
     anna.site.api.sign_ins.test_answers = [WAITING]
     anna.open("#/providers/azure")
-    with anna.context.expect_page() as tab:
+    with anna.page.context.expect_page() as tab:
         press_try_it(anna)
     tab.value.wait_for_url("**/oauth2/test")
     assert tab.value.evaluate("window.opener") is None
@@ -112,7 +112,7 @@ def test_a_test_that_cannot_be_prepared_closes_its_tab_and_says_why(anna):
 
     anna.sees("That was too much at once.")
     expect(anna.page.locator(".timeline")).to_have_count(0)
-    assert len(anna.context.pages) == 1
+    assert len(anna.page.context.pages) == 1
 
 
 # The list

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from harness.chromium import chromium
 from harness.demo_provider import DemoProvider
 from local_stack.record import Stack
 
@@ -17,12 +16,6 @@ from local_stack.record import Stack
 SHOTS = os.environ.get("AUTHSSO_SCREENSHOTS")
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 375, "height": 667}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 # What is seen is tried at both widths; what only travels is tried at one.
@@ -33,7 +26,8 @@ AT_BOTH_WIDTHS = pytest.mark.parametrize(
 
 @pytest.fixture
 def page(browser: Browser, demo_provider: DemoProvider, request) -> Iterator[Page]:
-    context = browser.new_context(viewport=getattr(request, "param", DESKTOP))
+    may = ["clipboard-read", "clipboard-write"]  # the headless shell grants nothing by itself
+    context = browser.new_context(viewport=getattr(request, "param", DESKTOP), permissions=may)
     complaints: list[str] = []
     opened = context.new_page()
     opened.on("pageerror", lambda error: complaints.append(str(error)))

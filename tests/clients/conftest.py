@@ -6,7 +6,6 @@ from contextlib import AbstractContextManager, contextmanager
 import pytest
 from playwright.sync_api import Browser
 
-from harness.chromium import chromium
 from harness.client_applications import client_applications
 from harness.client_visitor import Visitor
 from harness.organisation import Organisation
@@ -24,12 +23,6 @@ def applications(stack, aws, tmp_path_factory):
 def password_organisation(stack, aws) -> Organisation:
     """A tenant whose people have passwords: no address of its domain leads to a provider."""
     return Organisation(stack, aws, proves_domain=False)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -79,6 +79,16 @@ def test_a_browser_on_the_path_is_found(tmp_path, monkeypatch):
     assert chromium.find_chromium() == str(tmp_path / "google-chrome")
 
 
+def test_the_headless_shell_goes_before_the_whole_browser(tmp_path, monkeypatch):
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for name in ("chromium", chromium.HEADLESS_SHELL):
+        (tmp_path / name).write_text("")
+        (tmp_path / name).chmod(0o755)
+
+    assert chromium.find_chromium() == str(tmp_path / chromium.HEADLESS_SHELL)
+
+
 def test_failures_are_one_line_and_an_exit_code(monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["set_up", "chromium"])
     monkeypatch.setattr(set_up, "find_chromium", lambda: None)
