@@ -6,7 +6,6 @@ import boto3
 import pytest
 
 from existing_pool import gaps, slots, triggers, whole_update
-from existing_pool.pool import Pool
 from harness.template import resources
 
 OURS = "arn:aws:lambda:eu-central-1:123456789012:function:authsso-triggers:live"
@@ -205,38 +204,3 @@ def test_what_cognito_shows_and_does_not_take_is_left_out():
     old = {**POOL, "Policies": {"PasswordPolicy": {"MinimumLength": 8}}}
     kept = whole_update.request(old, {}, accepted())["AdminCreateUserConfig"]
     assert kept["UnusedAccountValidityDays"] == 7
-
-
-@pytest.mark.stack
-def test_a_pool_of_the_emulator_is_attached_and_restored(stack, aws):
-    made = aws.cognito.create_user_pool(
-        PoolName="old",
-        UserPoolTier="ESSENTIALS",
-        MfaConfiguration="OFF",
-        Schema=[{"Name": "tenant_id", "AttributeDataType": "String", "Mutable": True}],
-        UserPoolTags={"team": "people"},
-    )["UserPool"]["Id"]
-    aws.cognito.create_user_pool_domain(UserPoolId=made, Domain=f"old-{made[-6:].lower()}")
-    aws.cognito.create_group(UserPoolId=made, GroupName="tenant-admins")
-    app = aws.cognito.create_user_pool_client(
-        UserPoolId=made,
-        ClientName="app",
-        ExplicitAuthFlows=["ALLOW_CUSTOM_AUTH"],
-        WriteAttributes=["name"],
-    )["UserPoolClient"]["ClientId"]
-    pool, function = Pool(aws.cognito, made), stack.outputs["TriggersFunctionArn"]
-    before = pool.describe()
-
-    triggers.attach(pool, function, (app,), dry_run=False)
-    there = pool.describe()["LambdaConfig"]
-    assert {slots.held_by(there, name) for name in slots.SLOTS} == {function}
-    triggers.detach(pool, function, dry_run=False)
-    after = pool.describe()
-    # AWS derives the old spelling in AdminCreateUserConfig anew; the emulator keeps it apart.
-    same = {"LastModifiedDate", "LambdaConfig", "AdminCreateUserConfig"}
-    assert {n: v for n, v in after.items() if n not in same} == {
-        n: v for n, v in before.items() if n not in same
-    }
-    assert not after.get("LambdaConfig")
-    aws.cognito.delete_user_pool_domain(UserPoolId=made, Domain=before["Domain"])
-    aws.cognito.delete_user_pool(UserPoolId=made)
