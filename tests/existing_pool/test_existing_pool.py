@@ -22,6 +22,7 @@ CLIENT = {
     "ClientName": "Portal",
     "ExplicitAuthFlows": ["ALLOW_CUSTOM_AUTH"],
     "WriteAttributes": ["name"],
+    "AllowedOAuthScopes": ["openid", "aws.cognito.signin.user.admin"],
 }
 POOL = {
     "Id": "eu-central-1_old",
@@ -37,6 +38,12 @@ POOL = {
     "MfaConfiguration": "OPTIONAL",
     "DeletionProtection": "ACTIVE",
     "EmailConfiguration": {"EmailSendingAccount": "COGNITO_DEFAULT"},
+    "UsernameConfiguration": {"CaseSensitive": False},
+}
+FACTORS = {
+    "MfaConfiguration": "OPTIONAL",
+    "SoftwareTokenMfaConfiguration": {"Enabled": True},
+    "WebAuthnConfiguration": {"RelyingPartyId": "example.com"},
 }
 
 
@@ -47,9 +54,13 @@ class FakePool:
         self.now = copy.deepcopy(POOL | changes)
         self.client_list, self.group_names = [CLIENT], {"tenant-admins"}
         self.updates = 0
+        self.lost, self.lost_factors = (), ()
 
     def describe(self):
         return copy.deepcopy(self.now)
+
+    def factors(self):
+        return {n: v for n, v in FACTORS.items() if not (self.updates and n in self.lost_factors)}
 
     def clients(self):
         return self.client_list
@@ -58,7 +69,8 @@ class FakePool:
         return self.group_names
 
     def set_triggers(self, pool, lambda_config):
-        self.now = copy.deepcopy({**pool, "LambdaConfig": lambda_config})
+        kept = {name: value for name, value in pool.items() if name not in self.lost}
+        self.now = copy.deepcopy({**kept, "LambdaConfig": lambda_config, "LastModifiedDate": 1})
         self.updates += 1
 
 
@@ -93,6 +105,9 @@ def test_a_trigger_of_somebody_else_is_named_and_never_replaced(slot, held):
             "immutable",
             id="tenant-immutable",
         ),
+        pytest.param(
+            {"UsernameAttributes": ["phone_number"]}, "phone numbers alone", id="phone-numbers"
+        ),
     ],
 )
 def test_what_a_pool_lacks_is_named_with_its_remedy(change, words):
@@ -108,7 +123,9 @@ def test_what_a_pool_lacks_is_named_with_its_remedy(change, words):
         pytest.param({"WriteAttributes": ["email"]}, "write email", id="F07-address"),
         pytest.param({"WriteAttributes": ["custom:tenant_id"]}, "tenant_id", id="F07-tenant"),
         pytest.param({"WriteAttributes": []}, "names no WriteAttributes", id="F07-default"),
-        pytest.param({"ExplicitAuthFlows": []}, "ALLOW_CUSTOM_AUTH", id="custom-auth"),
+        pytest.param(
+            {"ExplicitAuthFlows": ["ALLOW_USER_SRP_AUTH"]}, "ALLOW_CUSTOM_AUTH", id="custom-auth"
+        ),
         pytest.param({"ClientId": "other"}, "app is not of this pool", id="other-client"),
     ],
 )
@@ -131,9 +148,38 @@ def test_every_gap_is_told_at_once():
     assert len(gaps.find(bare, [CLIENT | {"WriteAttributes": []}], (), ("app", "gone"))) == 6
 
 
-def test_a_pool_keyed_by_addresses_is_told_what_that_means():
-    assert gaps.notes(POOL | {"UsernameAttributes": ["email"]})
-    assert gaps.notes(POOL) == []
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"UsernameAttributes": ["email"]}, "email_taken"),
+        ({"UsernameAttributes": ["phone_number", "email"]}, "email_taken"),
+        ({"UsernameConfiguration": {"CaseSensitive": True}}, "capitals"),
+        ({"MfaConfiguration": "ON"}, "MFA is required"),
+        (
+            {"UserPoolAddOns": {"AdvancedSecurityAdditionalFlows": {"CustomAuthMode": "ENFORCED"}}},
+            "Threat protection",
+        ),
+    ],
+)
+def test_what_works_differently_on_a_pool_is_told_and_stops_nothing(change, words):
+    pool = FakePool(**change)
+    (after_confirmation,) = gaps.notes(POOL, [CLIENT])
+    assert "PostConfirmation" in after_confirmation
+    assert any(words in line for line in attach(pool))
+    assert pool.updates == 1
+
+
+def test_app_clients_whose_tokens_lose_a_scope_are_told():
+    pool = FakePool()
+    pool.client_list = [CLIENT, CLIENT | {"ClientName": "Mobile", "AllowedOAuthScopes": []}]
+    told = next(line for line in attach(pool) if "aws.cognito.signin.user.admin" in line)
+    assert "Mobile" in told
+    assert "Portal" not in told
+
+
+@pytest.mark.parametrize("flows", [[], ["ALLOW_CUSTOM_AUTH"], ["CUSTOM_AUTH_FLOW_ONLY"]])
+def test_an_app_client_that_names_no_flows_has_custom_authentication(flows):
+    assert not gaps.find(POOL, [CLIENT | {"ExplicitAuthFlows": flows}], {"tenant-admins"}, ("app",))
 
 
 # --- what is done
@@ -141,7 +187,8 @@ def test_a_pool_keyed_by_addresses_is_told_what_that_means():
 
 def test_a_dry_run_changes_nothing_and_says_what_would_be():
     pool = FakePool()
-    assert attach(pool, dry_run=True) == [f"{n}: would be attached" for n in slots.SLOTS]
+    told = attach(pool, dry_run=True)
+    assert told == [*gaps.notes(POOL, [CLIENT]), *(f"{n}: would be attached" for n in slots.SLOTS)]
     assert pool.now == POOL
     attach(pool)
     attached = pool.describe()
@@ -165,15 +212,34 @@ def test_other_triggers_stay_and_detaching_restores_what_was_there():
     # Cognito shows the old name as well.
     config["PreTokenGeneration"] = OURS
     triggers.detach(pool, OURS, dry_run=False)
-    assert pool.now == POOL
+    assert pool.now == POOL | {"LastModifiedDate": 1}
 
 
 def test_attaching_twice_and_detaching_what_is_not_there_do_nothing():
     pool = FakePool()
     attach(pool)
-    assert attach(pool) == ["Nothing to do."]
+    assert attach(pool)[-1] == "Nothing to do."
     assert pool.updates == 1
     assert triggers.detach(FakePool(), OURS, dry_run=False) == ["Nothing to do."]
+
+
+@pytest.mark.parametrize("name", ["Policies", "EmailConfiguration", "UserPoolTags"])
+def test_what_an_update_loses_is_told_with_its_value(name):
+    pool = FakePool()
+    pool.lost = (name,)
+    with pytest.raises(triggers.MoreChangedError, match=f"{name} was .* None now"):
+        attach(pool)
+
+
+@pytest.mark.parametrize("name", sorted(FACTORS))
+def test_a_second_factor_that_an_update_loses_is_told(name):
+    pool = FakePool()
+    pool.lost_factors = (name,)
+    attached = FakePool()
+    attach(attached)
+    pool.now = attached.now
+    with pytest.raises(triggers.MoreChangedError, match=name):
+        triggers.detach(pool, OURS, dry_run=False)
 
 
 # --- UpdateUserPool
