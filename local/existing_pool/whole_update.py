@@ -33,6 +33,7 @@ def request(
 
 def losses(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     """Return every other setting that an update has changed, one a sentence."""
+    before, after = ({**pool, **_without_old_validity(pool)} for pool in (before, after))
     names = sorted((before.keys() | after.keys()) - _MAY_DIFFER)
     return [
         f"{name} was {before.get(name)!r} and is {after.get(name)!r} now: put it back."

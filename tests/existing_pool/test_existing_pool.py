@@ -55,6 +55,7 @@ class FakePool:
         self.client_list, self.group_names = [CLIENT], {"tenant-admins"}
         self.updates = 0
         self.lost, self.lost_factors = (), ()
+        self.forgets_old_validity = False
 
     def describe(self):
         return copy.deepcopy(self.now)
@@ -71,6 +72,8 @@ class FakePool:
     def set_triggers(self, pool, lambda_config):
         kept = {name: value for name, value in pool.items() if name not in self.lost}
         self.now = copy.deepcopy({**kept, "LambdaConfig": lambda_config, "LastModifiedDate": 1})
+        if self.forgets_old_validity:
+            del self.now["AdminCreateUserConfig"]["UnusedAccountValidityDays"]
         self.updates += 1
 
 
@@ -229,6 +232,12 @@ def test_what_an_update_loses_is_told_with_its_value(name):
     pool.lost = (name,)
     with pytest.raises(triggers.MoreChangedError, match=f"{name} was .* None now"):
         attach(pool)
+
+
+def test_the_old_spelling_that_cognito_derives_is_no_loss():
+    pool = FakePool()
+    pool.forgets_old_validity = True
+    assert "attached" in attach(pool)[-1]
 
 
 @pytest.mark.parametrize("name", sorted(FACTORS))
