@@ -254,9 +254,21 @@ def test_a_second_factor_that_an_update_loses_is_told(name):
 # --- UpdateUserPool
 
 
-def accepted():
+def model(operation):
     client = boto3.client("cognito-idp", region_name="eu-central-1")
-    return set(client.meta.service_model.operation_model("UpdateUserPool").input_shape.members)
+    return client.meta.service_model.operation_model(operation)
+
+
+def accepted():
+    return set(model("UpdateUserPool").input_shape.members)
+
+
+def test_whatever_cognito_takes_of_what_it_shows_is_sent_back():
+    shown = model("DescribeUserPool").output_shape.members["UserPool"].members
+    rich = {name: {"is": name} for name in accepted() & set(shown)}
+    sent = whole_update.request(POOL | rich, rich["LambdaConfig"], accepted())
+    assert {name: sent[name] for name in rich} == rich
+    assert set(sent) == accepted()
 
 
 def test_an_update_loses_nothing_of_the_pool():

@@ -115,8 +115,9 @@ class UserPool:
             The username. None where addresses are usernames and a user has this one: nobody was
             made, and that user was not touched.
         """
+        address = identity.email or ""
         attributes = {
-            "email": identity.email or "",
+            "email": address,
             "name": identity.name,
             "given_name": identity.given_name,
             "family_name": identity.family_name,
@@ -124,7 +125,7 @@ class UserPool:
         }
         verified = {**attributes, "email_verified": "true"}
         if self.are_named_by_address():
-            made = self._create(attributes["email"] or "", verified)
+            made = self._create(address, verified)
         else:
             made = username
             if not self._create(username, verified) and self._described(username) is None:
