@@ -4,7 +4,7 @@ import argparse
 import sys
 
 import boto3
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from existing_pool import triggers
 from existing_pool.pool import Pool
@@ -48,12 +48,12 @@ def main(arguments: list[str]) -> int:
             f"The triggers are {asked.action}ed, but the pool is not otherwise as it was:\n{error}"
         )
         return 1
-    except ClientError as error:
-        print(f"Cognito refused, and nothing was changed: {error}")
-        return 1
     print("\n".join(done))
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except (BotoCoreError, ClientError) as error:
+        sys.exit(f"{error}\nA dry run tells how the pool stands.")
