@@ -4,6 +4,7 @@ import argparse
 import sys
 
 import boto3
+from botocore.exceptions import BotoCoreError, ClientError
 
 from existing_pool import triggers
 from existing_pool.pool import Pool
@@ -13,7 +14,7 @@ def main(arguments: list[str]) -> int:
     """Run one of the two.
 
     Returns:
-        The exit code: 1 when something has to be done first.
+        The exit code: 1 when something has to be done first, or put back.
     """
     parser = argparse.ArgumentParser(prog="existing_pool")
     parser.add_argument("action", choices=["attach", "detach"])
@@ -42,9 +43,17 @@ def main(arguments: list[str]) -> int:
     except triggers.PoolNotReadyError as error:
         print(f"Nothing was changed. First:\n{error}")
         return 1
+    except triggers.MoreChangedError as error:
+        print(
+            f"The triggers are {asked.action}ed, but the pool is not otherwise as it was:\n{error}"
+        )
+        return 1
     print("\n".join(done))
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except (BotoCoreError, ClientError) as error:
+        sys.exit(f"{error}\nA dry run tells how the pool stands.")

@@ -22,6 +22,7 @@ REASONS: Mapping[str, str] = {
     "email_missing": "the organisation's sign-in gave no e-mail address",
     "email_unverified": "the organisation's sign-in says that the e-mail address is not verified",
     "email_ambiguous": "more than one user has this e-mail address",
+    "email_taken": "another user signs in with this e-mail address as the username",
     "domain_not_proven": "the organisation has not proven that it owns this e-mail domain",
     "hosted_domain_not_proven": "the Google account is not managed by this organisation",
     "already_linked": "the user with this e-mail address signs in with another account",
@@ -69,8 +70,9 @@ def user_of(
         case LinkUser(user, replaces):
             _bind(services, identity, user.username, replaces or link)
             return Found(_first_class(users, user), "linked")
-        case CreateUser():
-            return Found(_created(services, users, identity, link), "created")
+        case CreateUser(address):
+            made = _created(services, users, identity, link)
+            return Found(made, "created") if made else _taken(users, identity, address)
         case Refusal() as refusal:
             return refusal
 
@@ -112,19 +114,36 @@ def _decide(
         for user in users.with_email(identity.email)
     ]
     owner = services.domains.proven_owner(email_address.domain(identity.email))
-    return account.first(identity, namesakes, domain_owner=owner)
+    decision = account.first(identity, namesakes, domain_owner=owner)
+    if isinstance(decision, CreateUser) and namesakes and users.are_named_by_address():
+        return Refusal("email_taken")
+    return decision
 
 
 def _created(
     services: "Services", users: "UserPool", identity: Identity, link: Link | None
-) -> User:
-    username = account.username_of(identity)
-    users.create(username, identity)
+) -> User | None:
+    """Return the new user; None when Cognito has one with this address as its name."""
+    username = users.create(account.username_of(identity), identity)
+    if username is None:
+        return None
     _bind(services, identity, username, link)
     user = users.find(username)
     if user is None or user.tenant_id != identity.tenant_id:
         raise UnavailableError("user_not_created", username)
     return user
+
+
+def _taken(users: "UserPool", identity: Identity, address: str) -> Refusal:
+    """Refuse an address that is a user's name, unless that user has only just been made for it.
+
+    Raises:
+        UnavailableError: Another first sign-in of the same person was quicker.
+    """
+    holder = users.find(address)
+    if holder and account.is_namesake(identity, holder):
+        raise UnavailableError("user_linked_meanwhile", holder.username)
+    return Refusal("email_taken")
 
 
 def _bind(services: "Services", identity: Identity, username: str, old: Link | None) -> None:
