@@ -61,4 +61,5 @@ class Applications:
             scopes=tuple(client.get("AllowedOAuthScopes", ())),
             allows_custom_authentication="ALLOW_CUSTOM_AUTH" in client.get("ExplicitAuthFlows", ()),
             read_attributes=tuple(client.get("ReadAttributes", ())),
+            identity_providers=tuple(client.get("SupportedIdentityProviders", ())),
         )
