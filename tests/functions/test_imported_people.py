@@ -75,7 +75,7 @@ HINTS = [
 
 
 @pytest.mark.parametrize("hint", HINTS)
-def test_every_hint_hands_over_to_cognito_before_the_move_and_to_the_provider_after_it(hint):
+def test_every_hint_hands_over_before_the_move_and_leads_straight_after_it(hint):
     made = world()
     answer = Browser(made).authorize(**hint)
     assert answer.location.startswith(COGNITO)
