@@ -58,3 +58,7 @@ def test_people_are_moved_when_all_is_ready_and_sent_back(anna, imported):
     dialog.get_by_role("button", name="Move back").click()
     anna.hears("through the user pool again")
     assert imported["moved_at"] is None
+
+    anna.page.get_by_text("Delete this connection").click()
+    anna.page.get_by_role("button", name="Delete Microsoft Azure…").click()
+    expect(dialog).to_contain_text("Corp_Entra of the user pool stays as it is")

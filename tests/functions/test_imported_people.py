@@ -139,6 +139,14 @@ def test_the_user_that_cognito_has_made_signs_in_and_nobody_is_made():
     assert record_of(made, signed_in(made)).username == f"{NAME}_ada-subject"
 
 
+def test_F20_a_pool_that_ignores_case_names_the_user_in_lower_case():
+    made = world(profile(username=f"{NAME}_ada-subject".lower()), moved=True)
+    (shown,) = made.users.kept.values()
+    made.users.kept[f"{NAME}_ada-subject"] = shown  # as Cognito finds it by either
+    assert record_of(made, signed_in(made)).username == shown.username
+    assert made.users.created == []
+
+
 def test_that_user_comes_before_one_with_the_same_verified_address():
     made = world(user("with-password"), profile(), moved=True)
     assert record_of(made, signed_in(made)).username == f"{NAME}_ada-subject"
