@@ -55,6 +55,7 @@ HOLDERS = {
     ("secretsmanager:ListSecrets", "*"): set(),
     ("kms:GenerateDataKey", "SecretKey.Arn"): {"SettingsApi"},
     ("kms:Encrypt", "SecretKey.Arn"): set(),
+    ("cognito-idp:DescribeUserPool", POOL): {"CognitoTriggers", "IdpResponse"},
     ("cognito-idp:AdminCreateUser", POOL): {"CognitoTriggers", "IdpResponse"},
     ("cognito-idp:AdminSetUserPassword", POOL): {"CognitoTriggers", "IdpResponse"},
     ("cognito-idp:AdminUpdateUserAttributes", POOL): {"IdpResponse"},

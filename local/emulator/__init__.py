@@ -8,6 +8,7 @@ installed there: the fewer packages, the fewer missing dependencies it can hide.
     tables.py              what a DynamoDB table's template says
     lambda_workers.py      how long a function takes
     trigger.py             how a trigger of a user pool is called
+    cognito_users.py       whose an address is
     cognito_triggers.py    which triggers fire, and with what
     cognito_messages.py    which messages ask a trigger first
     cognito_tokens.py      how tokens are made

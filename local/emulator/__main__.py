@@ -8,6 +8,7 @@ REPAIRS = (
     "api_gateway",
     "tables",
     "lambda_workers",
+    "cognito_users",
     "cognito_triggers",
     "cognito_messages",
     "cognito_tokens",

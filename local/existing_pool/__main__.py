@@ -4,6 +4,7 @@ import argparse
 import sys
 
 import boto3
+from botocore.exceptions import ClientError
 
 from existing_pool import triggers
 from existing_pool.pool import Pool
@@ -13,7 +14,7 @@ def main(arguments: list[str]) -> int:
     """Run one of the two.
 
     Returns:
-        The exit code: 1 when something has to be done first.
+        The exit code: 1 when something has to be done first, or put back.
     """
     parser = argparse.ArgumentParser(prog="existing_pool")
     parser.add_argument("action", choices=["attach", "detach"])
@@ -41,6 +42,14 @@ def main(arguments: list[str]) -> int:
         )
     except triggers.PoolNotReadyError as error:
         print(f"Nothing was changed. First:\n{error}")
+        return 1
+    except triggers.MoreChangedError as error:
+        print(
+            f"The triggers are {asked.action}ed, but the pool is not otherwise as it was:\n{error}"
+        )
+        return 1
+    except ClientError as error:
+        print(f"Cognito refused, and nothing was changed: {error}")
         return 1
     print("\n".join(done))
     return 0

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 class Pool:
     """One user pool.
 
-    IAM, on the pool: `cognito-idp:DescribeUserPool`, `UpdateUserPool`, `ListUserPoolClients`,
-    `DescribeUserPoolClient`, `ListGroups`; `lambda:GetFunction` and `iam:PassRole` as Cognito asks.
+    IAM, on the pool: `cognito-idp:DescribeUserPool`, `GetUserPoolMfaConfig`, `UpdateUserPool`,
+    `ListUserPoolClients`, `DescribeUserPoolClient`, `ListGroups`; and what Cognito asks of whoever
+    writes the pool: `iam:PassRole` for its SMS role, `kms:CreateGrant` for the key of its custom
+    senders.
 
     Args:
         client: A low-level boto3 client.
@@ -29,6 +31,11 @@ class Pool:
         """Return it as it is now."""
         answer = self._client.describe_user_pool(UserPoolId=self._id)
         return dict(answer["UserPool"])
+
+    def factors(self) -> dict[str, Any]:
+        """Return its second factors and passkeys, which DescribeUserPool does not show."""
+        answer = self._client.get_user_pool_mfa_config(UserPoolId=self._id)
+        return {name: value for name, value in answer.items() if name != "ResponseMetadata"}
 
     def clients(self) -> list[dict[str, Any]]:
         """Return all app clients."""

@@ -3,14 +3,21 @@
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from existing_pool import gaps, slots
+from existing_pool import gaps, slots, whole_update
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
     from existing_pool.pool import Pool
 
 
 class PoolNotReadyError(Exception):
     """Something has to be done first; the message lists it, one a line."""
+
+
+class MoreChangedError(Exception):
+    """The triggers are as they should be, and Cognito changed more; the message lists it."""
 
 
 def attach(pool: "Pool", function: str, signing_in: Collection[str], *, dry_run: bool) -> list[str]:
@@ -27,23 +34,24 @@ def attach(pool: "Pool", function: str, signing_in: Collection[str], *, dry_run:
 
     Raises:
         PoolNotReadyError: Slots are taken, or the pool lacks something; nothing was changed.
+        MoreChangedError: The pool has lost something by it.
     """
     described = pool.describe()
-    config = described.get("LambdaConfig", {})
+    clients, config = pool.clients(), described.get("LambdaConfig", {})
     missing = [
         *(
             f"Trigger {name} is taken by {other}: remove it there first, or let that function do "
             "what it does elsewhere. It is never replaced by us."
             for name, other in slots.taken(config, function).items()
         ),
-        *gaps.find(described, pool.clients(), pool.groups(), signing_in),
+        *gaps.find(described, clients, pool.groups(), signing_in),
     ]
     if missing:
         raise PoolNotReadyError("\n".join(missing))
     empty = [name for name in slots.SLOTS if not slots.held_by(config, name)]
     if empty and not dry_run:
-        pool.set_triggers(described, slots.attached(config, function))
-    return [*gaps.notes(described), *_told("attached", empty, dry_run=dry_run)]
+        _set(pool, described, slots.attached(config, function))
+    return [*gaps.notes(described, clients), *_told("attached", empty, dry_run=dry_run)]
 
 
 def detach(pool: "Pool", function: str, *, dry_run: bool) -> list[str]:
@@ -56,13 +64,28 @@ def detach(pool: "Pool", function: str, *, dry_run: bool) -> list[str]:
 
     Returns:
         What was done, or would be.
+
+    Raises:
+        MoreChangedError: The pool has lost something by it.
     """
     described = pool.describe()
     config = described.get("LambdaConfig", {})
     ours = [name for name in slots.SLOTS if slots.held_by(config, name) == function]
     if ours and not dry_run:
-        pool.set_triggers(described, slots.detached(config, function))
+        _set(pool, described, slots.detached(config, function))
     return _told("detached", ours, dry_run=dry_run)
+
+
+def _set(pool: "Pool", described: "Mapping[str, Any]", config: "Mapping[str, Any]") -> None:
+    """Write the triggers, and look at the whole pool once more."""
+    factors = pool.factors()
+    pool.set_triggers(described, config)
+    lost = [
+        *whole_update.losses(described, pool.describe()),
+        *whole_update.losses(factors, pool.factors()),
+    ]
+    if lost:
+        raise MoreChangedError("\n".join(lost))
 
 
 def _told(what: str, names: list[str], *, dry_run: bool) -> list[str]:

@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 _RESERVED_TAGS = "aws:"
+# What an update changes on purpose, or what changes by itself.
+_MAY_DIFFER = {"LambdaConfig", "LastModifiedDate", "EstimatedNumberOfUsers"}
 
 
 def request(
@@ -27,6 +29,17 @@ def request(
         "PoolName": pool["Name"],
         "LambdaConfig": dict(lambda_config),
     }
+
+
+def losses(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Return every other setting that an update has changed, one a sentence."""
+    before, after = ({**pool, **_without_old_validity(pool)} for pool in (before, after))
+    names = sorted((before.keys() | after.keys()) - _MAY_DIFFER)
+    return [
+        f"{name} was {before.get(name)!r} and is {after.get(name)!r} now: put it back."
+        for name in names
+        if before.get(name) != after.get(name)
+    ]
 
 
 def _without_old_validity(kept: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 
 from authsso.protocol.domain_claim import ClaimedDomain
 from local_stack import dns_server, http
-from local_stack.deployment import MAPPABLE_GROUPS, base_url, endpoint, session
+from local_stack.deployment import MAPPABLE_GROUPS, endpoint, session
 from local_stack.failure import StackError
 from local_stack.people import Person, Registration, Tenant
 from local_stack.plan import Ports
@@ -116,7 +116,7 @@ class Seed:
             token: The administrator's access token.
             more: Fields of the form that few need.
         """
-        url = f"{base_url(self.ports)}/settings/sso/connections/{registration.provider}"
+        url = f"{self.outputs['BaseUrl']}/settings/sso/connections/{registration.provider}"
         bearer = {"Authorization": f"Bearer {token}"}
         before = _expect(http.send("GET", url, headers=bearer), f"GET {url}")
         saved = _expect(

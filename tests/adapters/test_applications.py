@@ -16,6 +16,7 @@ class Cognito:
     def __init__(self):
         self.asked = []
         self.fails = False
+        self.flows = {"ExplicitAuthFlows": ["ALLOW_CUSTOM_AUTH"]}
 
     def describe_user_pool_client(self, **asked):
         self.asked.append(asked["ClientId"])
@@ -30,7 +31,7 @@ class Cognito:
                 "ClientName": "Portal",
                 "CallbackURLs": ["https://portal.example/cb"],
                 "AllowedOAuthScopes": ["openid"],
-                "ExplicitAuthFlows": ["ALLOW_CUSTOM_AUTH"],
+                **self.flows,
                 "LogoutURLs": ["https://portal.example/bye"],
                 "ReadAttributes": ["email"],
             }
@@ -94,6 +95,21 @@ def test_it_is_read_once_a_minute(applications, cognito, clock):
     clock[0] += 1
     applications.find(POOL, "portal")
     assert len(cognito.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("flows", "allows"),
+    [
+        pytest.param({"ExplicitAuthFlows": ["ALLOW_USER_SRP_AUTH"]}, False, id="others"),
+        pytest.param({"ExplicitAuthFlows": ["CUSTOM_AUTH_FLOW_ONLY"]}, True, id="old-name"),
+        pytest.param({}, True, id="unset-which-allows-it-by-default"),
+    ],
+)
+def test_which_app_clients_allow_custom_authentication(applications, cognito, flows, allows):
+    cognito.flows = flows
+    found = applications.find(POOL, "portal")
+    assert found is not None
+    assert found.allows_custom_authentication is allows
 
 
 def test_pools_do_not_share(applications):

@@ -6,7 +6,6 @@ import boto3
 import pytest
 
 from existing_pool import gaps, slots, triggers, whole_update
-from existing_pool.pool import Pool
 from harness.template import resources
 
 OURS = "arn:aws:lambda:eu-central-1:123456789012:function:authsso-triggers:live"
@@ -23,6 +22,7 @@ CLIENT = {
     "ClientName": "Portal",
     "ExplicitAuthFlows": ["ALLOW_CUSTOM_AUTH"],
     "WriteAttributes": ["name"],
+    "AllowedOAuthScopes": ["openid", "aws.cognito.signin.user.admin"],
 }
 POOL = {
     "Id": "eu-central-1_old",
@@ -38,6 +38,12 @@ POOL = {
     "MfaConfiguration": "OPTIONAL",
     "DeletionProtection": "ACTIVE",
     "EmailConfiguration": {"EmailSendingAccount": "COGNITO_DEFAULT"},
+    "UsernameConfiguration": {"CaseSensitive": False},
+}
+FACTORS = {
+    "MfaConfiguration": "OPTIONAL",
+    "SoftwareTokenMfaConfiguration": {"Enabled": True},
+    "WebAuthnConfiguration": {"RelyingPartyId": "example.com"},
 }
 
 
@@ -48,9 +54,14 @@ class FakePool:
         self.now = copy.deepcopy(POOL | changes)
         self.client_list, self.group_names = [CLIENT], {"tenant-admins"}
         self.updates = 0
+        self.lost, self.lost_factors = (), ()
+        self.forgets_old_validity = False
 
     def describe(self):
         return copy.deepcopy(self.now)
+
+    def factors(self):
+        return {n: v for n, v in FACTORS.items() if not (self.updates and n in self.lost_factors)}
 
     def clients(self):
         return self.client_list
@@ -59,7 +70,10 @@ class FakePool:
         return self.group_names
 
     def set_triggers(self, pool, lambda_config):
-        self.now = copy.deepcopy({**pool, "LambdaConfig": lambda_config})
+        kept = {name: value for name, value in pool.items() if name not in self.lost}
+        self.now = copy.deepcopy({**kept, "LambdaConfig": lambda_config, "LastModifiedDate": 1})
+        if self.forgets_old_validity:
+            del self.now["AdminCreateUserConfig"]["UnusedAccountValidityDays"]
         self.updates += 1
 
 
@@ -94,6 +108,9 @@ def test_a_trigger_of_somebody_else_is_named_and_never_replaced(slot, held):
             "immutable",
             id="tenant-immutable",
         ),
+        pytest.param(
+            {"UsernameAttributes": ["phone_number"]}, "phone numbers alone", id="phone-numbers"
+        ),
     ],
 )
 def test_what_a_pool_lacks_is_named_with_its_remedy(change, words):
@@ -109,7 +126,9 @@ def test_what_a_pool_lacks_is_named_with_its_remedy(change, words):
         pytest.param({"WriteAttributes": ["email"]}, "write email", id="F07-address"),
         pytest.param({"WriteAttributes": ["custom:tenant_id"]}, "tenant_id", id="F07-tenant"),
         pytest.param({"WriteAttributes": []}, "names no WriteAttributes", id="F07-default"),
-        pytest.param({"ExplicitAuthFlows": []}, "ALLOW_CUSTOM_AUTH", id="custom-auth"),
+        pytest.param(
+            {"ExplicitAuthFlows": ["ALLOW_USER_SRP_AUTH"]}, "ALLOW_CUSTOM_AUTH", id="custom-auth"
+        ),
         pytest.param({"ClientId": "other"}, "app is not of this pool", id="other-client"),
     ],
 )
@@ -132,9 +151,38 @@ def test_every_gap_is_told_at_once():
     assert len(gaps.find(bare, [CLIENT | {"WriteAttributes": []}], (), ("app", "gone"))) == 6
 
 
-def test_a_pool_keyed_by_addresses_is_told_what_that_means():
-    assert gaps.notes(POOL | {"UsernameAttributes": ["email"]})
-    assert gaps.notes(POOL) == []
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"UsernameAttributes": ["email"]}, "email_taken"),
+        ({"UsernameAttributes": ["phone_number", "email"]}, "email_taken"),
+        ({"UsernameConfiguration": {"CaseSensitive": True}}, "capitals"),
+        ({"MfaConfiguration": "ON"}, "MFA is required"),
+        (
+            {"UserPoolAddOns": {"AdvancedSecurityAdditionalFlows": {"CustomAuthMode": "ENFORCED"}}},
+            "Threat protection",
+        ),
+    ],
+)
+def test_what_works_differently_on_a_pool_is_told_and_stops_nothing(change, words):
+    pool = FakePool(**change)
+    (after_confirmation,) = gaps.notes(POOL, [CLIENT])
+    assert "PostConfirmation" in after_confirmation
+    assert any(words in line for line in attach(pool))
+    assert pool.updates == 1
+
+
+def test_app_clients_whose_tokens_lose_a_scope_are_told():
+    pool = FakePool()
+    pool.client_list = [CLIENT, CLIENT | {"ClientName": "Mobile", "AllowedOAuthScopes": []}]
+    told = next(line for line in attach(pool) if "aws.cognito.signin.user.admin" in line)
+    assert "Mobile" in told
+    assert "Portal" not in told
+
+
+@pytest.mark.parametrize("flows", [[], ["ALLOW_CUSTOM_AUTH"], ["CUSTOM_AUTH_FLOW_ONLY"]])
+def test_an_app_client_that_names_no_flows_has_custom_authentication(flows):
+    assert not gaps.find(POOL, [CLIENT | {"ExplicitAuthFlows": flows}], {"tenant-admins"}, ("app",))
 
 
 # --- what is done
@@ -142,7 +190,8 @@ def test_a_pool_keyed_by_addresses_is_told_what_that_means():
 
 def test_a_dry_run_changes_nothing_and_says_what_would_be():
     pool = FakePool()
-    assert attach(pool, dry_run=True) == [f"{n}: would be attached" for n in slots.SLOTS]
+    told = attach(pool, dry_run=True)
+    assert told == [*gaps.notes(POOL, [CLIENT]), *(f"{n}: would be attached" for n in slots.SLOTS)]
     assert pool.now == POOL
     attach(pool)
     attached = pool.describe()
@@ -166,23 +215,60 @@ def test_other_triggers_stay_and_detaching_restores_what_was_there():
     # Cognito shows the old name as well.
     config["PreTokenGeneration"] = OURS
     triggers.detach(pool, OURS, dry_run=False)
-    assert pool.now == POOL
+    assert pool.now == POOL | {"LastModifiedDate": 1}
 
 
 def test_attaching_twice_and_detaching_what_is_not_there_do_nothing():
     pool = FakePool()
     attach(pool)
-    assert attach(pool) == ["Nothing to do."]
+    assert attach(pool)[-1] == "Nothing to do."
     assert pool.updates == 1
     assert triggers.detach(FakePool(), OURS, dry_run=False) == ["Nothing to do."]
+
+
+@pytest.mark.parametrize("name", ["Policies", "EmailConfiguration", "UserPoolTags"])
+def test_what_an_update_loses_is_told_with_its_value(name):
+    pool = FakePool()
+    pool.lost = (name,)
+    with pytest.raises(triggers.MoreChangedError, match=f"{name} was .* None now"):
+        attach(pool)
+
+
+def test_the_old_spelling_that_cognito_derives_is_no_loss():
+    pool = FakePool()
+    pool.forgets_old_validity = True
+    assert "attached" in attach(pool)[-1]
+
+
+@pytest.mark.parametrize("name", sorted(FACTORS))
+def test_a_second_factor_that_an_update_loses_is_told(name):
+    pool = FakePool()
+    pool.lost_factors = (name,)
+    attached = FakePool()
+    attach(attached)
+    pool.now = attached.now
+    with pytest.raises(triggers.MoreChangedError, match=name):
+        triggers.detach(pool, OURS, dry_run=False)
 
 
 # --- UpdateUserPool
 
 
-def accepted():
+def model(operation):
     client = boto3.client("cognito-idp", region_name="eu-central-1")
-    return set(client.meta.service_model.operation_model("UpdateUserPool").input_shape.members)
+    return client.meta.service_model.operation_model(operation)
+
+
+def accepted():
+    return set(model("UpdateUserPool").input_shape.members)
+
+
+def test_whatever_cognito_takes_of_what_it_shows_is_sent_back():
+    shown = model("DescribeUserPool").output_shape.members["UserPool"].members
+    rich = {name: {"is": name} for name in accepted() & set(shown)}
+    sent = whole_update.request(POOL | rich, rich["LambdaConfig"], accepted())
+    assert {name: sent[name] for name in rich} == rich
+    assert set(sent) == accepted()
 
 
 def test_an_update_loses_nothing_of_the_pool():
@@ -205,38 +291,3 @@ def test_what_cognito_shows_and_does_not_take_is_left_out():
     old = {**POOL, "Policies": {"PasswordPolicy": {"MinimumLength": 8}}}
     kept = whole_update.request(old, {}, accepted())["AdminCreateUserConfig"]
     assert kept["UnusedAccountValidityDays"] == 7
-
-
-@pytest.mark.stack
-def test_a_pool_of_the_emulator_is_attached_and_restored(stack, aws):
-    made = aws.cognito.create_user_pool(
-        PoolName="old",
-        UserPoolTier="ESSENTIALS",
-        MfaConfiguration="OFF",
-        Schema=[{"Name": "tenant_id", "AttributeDataType": "String", "Mutable": True}],
-        UserPoolTags={"team": "people"},
-    )["UserPool"]["Id"]
-    aws.cognito.create_user_pool_domain(UserPoolId=made, Domain=f"old-{made[-6:].lower()}")
-    aws.cognito.create_group(UserPoolId=made, GroupName="tenant-admins")
-    app = aws.cognito.create_user_pool_client(
-        UserPoolId=made,
-        ClientName="app",
-        ExplicitAuthFlows=["ALLOW_CUSTOM_AUTH"],
-        WriteAttributes=["name"],
-    )["UserPoolClient"]["ClientId"]
-    pool, function = Pool(aws.cognito, made), stack.outputs["TriggersFunctionArn"]
-    before = pool.describe()
-
-    triggers.attach(pool, function, (app,), dry_run=False)
-    there = pool.describe()["LambdaConfig"]
-    assert {slots.held_by(there, name) for name in slots.SLOTS} == {function}
-    triggers.detach(pool, function, dry_run=False)
-    after = pool.describe()
-    # AWS derives the old spelling in AdminCreateUserConfig anew; the emulator keeps it apart.
-    same = {"LastModifiedDate", "LambdaConfig", "AdminCreateUserConfig"}
-    assert {n: v for n, v in after.items() if n not in same} == {
-        n: v for n, v in before.items() if n not in same
-    }
-    assert not after.get("LambdaConfig")
-    aws.cognito.delete_user_pool_domain(UserPoolId=made, Domain=before["Domain"])
-    aws.cognito.delete_user_pool(UserPoolId=made)

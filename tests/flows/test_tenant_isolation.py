@@ -1,6 +1,9 @@
 """Two tenants side by side: nothing of one is reachable by the other (F05, F26)."""
 
 import json
+import uuid
+from base64 import b64decode
+from dataclasses import replace
 
 import pytest
 
@@ -123,6 +126,38 @@ def test_F19_a_person_of_one_tenant_gets_nowhere_through_anothers_connection(
         )
         answer = answer_of(person.send(callback))
     assert answer["error"] == "access_denied"
+
+
+def test_F35_an_address_that_another_tenants_user_has_stays_with_that_user(
+    victim, attacker, aws, person, demo_provider
+):
+    """The rightful owner comes in as a user of their own, without the address as an alias."""
+    organisation = victim.organisation
+    colleague = replace(
+        organisation.employee, email=f"nora@{organisation.tenant.domain}", username="nora"
+    )
+    squatter = {"UserPoolId": victim.stack.user_pool_id, "Username": f"squatter-{uuid.uuid4()}"}
+    attributes = {
+        "email": colleague.email,
+        "email_verified": "true",
+        "custom:tenant_id": attacker.organisation.tenant.tenant_id,
+    }
+    aws.cognito.admin_create_user(
+        **squatter,
+        MessageAction="SUPPRESS",
+        UserAttributes=[{"Name": name, "Value": value} for name, value in attributes.items()],
+    )
+    before = aws.cognito.admin_get_user(**squatter)["UserAttributes"]
+    with organisation.at_the_provider(demo_provider, colleague):
+        tokens = person.sign_in(
+            victim.stack.demo.user.email,
+            login_hint=None,
+            identity_provider=organisation.connection_id(),
+        )
+    claims = json.loads(b64decode(tokens["id_token"].split(".")[1] + "==", altchars=b"-_"))
+    assert claims["custom:tenant_id"] == organisation.tenant.tenant_id
+    assert (claims["email"], claims["email_verified"]) == (colleague.email, False)
+    assert aws.cognito.admin_get_user(**squatter)["UserAttributes"] == before
 
 
 def test_a_recovery_code_lifts_its_own_tenant_alone(stack, victim, attacker, person):

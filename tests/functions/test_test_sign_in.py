@@ -128,6 +128,14 @@ def test_what_would_have_happened_is_told(world, browser, draft):
             id="domain not proven",
         ),
         pytest.param(
+            lambda world: (
+                setattr(world.users, "named_by_address", True),
+                world.users.kept.update(held=user("held", tenant_id="globex")),
+            ),
+            "address_is_anothers_username",
+            id="address is a username of another tenant",
+        ),
+        pytest.param(
             lambda world: world.provider.id_token_changes.update(exp=NOW - 3600),
             "clocks_differ",
             id="clock skew",

@@ -45,6 +45,11 @@ class DemoProvider:
         finally:
             self._ok("PUT", path, json={})
 
+    def allow(self, registration: Registration, redirect_uri: str) -> None:
+        """Register one more redirect URI at a client, until the next reset."""
+        path = f"/clients/{registration.client_id}/redirect-uris"
+        self._ok("POST", path, json={"uri": redirect_uri})
+
     def rotate_keys(self, registration: Registration) -> None:
         self._ok("POST", f"/realms/{registration.realm}/rotate-keys", json={})
 

@@ -1,5 +1,7 @@
 """The user pool in memory: its applications, users, tokens, and the domain that it serves."""
 
+import threading
+import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -38,7 +40,13 @@ class FakeApplications:
 
 
 class FakeUsers:
-    """The pool's users; what was done to them is in lists."""
+    """The pool's users; what was done to them is in lists.
+
+    `named_by_address`: addresses are usernames, and Cognito's own are UUIDs. `unlisted` are users
+    whom a search does not find yet.
+    """
+
+    named_by_address = False
 
     def __init__(self, *users: User):
         self.kept = {user.username: user for user in users}
@@ -49,8 +57,12 @@ class FakeUsers:
         self.elsewhere: set[tuple[str, str]] = set()
         self.groups: dict[str, set[str]] = {}
         self.more_attributes: dict[str, str] = {}
+        self.unlisted: set[str] = set()
+        self._lock = threading.Lock()
 
     def find(self, username):
+        if self.named_by_address and "@" in username:
+            return next(iter(self._holding(username)), None)
         return self.kept.get(username)
 
     def attributes(self, username):
@@ -60,20 +72,32 @@ class FakeUsers:
         return {"sub": f"sub of {username}", "email": user.email} | self.more_attributes
 
     def with_email(self, address):
-        return tuple(user for user in self.kept.values() if user.email == address)
+        return tuple(u for u in self._holding(address) if u.username not in self.unlisted)
+
+    def _holding(self, address):
+        return [user for user in list(self.kept.values()) if user.email == address]
+
+    def are_named_by_address(self):
+        return self.named_by_address
 
     def create(self, username, identity):
-        if username not in self.kept:
-            taken = any(user.email_verified for user in self.with_email(identity.email))
-            self.created.append(username)
-            self.kept[username] = User(
-                username,
-                identity.tenant_id,
-                identity.email,
-                not taken,
-                enabled=True,
-                confirmed=True,
-            )
+        with self._lock:
+            taken = self._holding(identity.email)
+            if self.named_by_address:
+                if taken:
+                    return None
+                username = str(uuid.uuid4())
+            if username not in self.kept:
+                self.created.append(username)
+                self.kept[username] = User(
+                    username,
+                    identity.tenant_id,
+                    identity.email,
+                    not any(user.email_verified for user in taken),
+                    enabled=True,
+                    confirmed=True,
+                )
+            return username
 
     def confirm(self, username):
         self.confirmed.append(username)

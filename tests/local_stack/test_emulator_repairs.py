@@ -195,6 +195,29 @@ def test_post_authentication_fires_once(repairs, way):
     assert len(repairs.calls(username, "PostAuthentication")) == 1
 
 
+def test_an_alias_is_not_given_to_a_new_user(repairs):
+    holder = repairs.user()
+    address = f"{holder}@acme.example"
+    cognito = repairs.aws("cognito-idp")
+
+    def create(username, verified, **more):
+        cognito.admin_create_user(
+            UserPoolId=repairs.outputs["Pool"],
+            Username=username,
+            MessageAction="SUPPRESS",
+            UserAttributes=[
+                {"Name": "email", "Value": address},
+                {"Name": "email_verified", "Value": verified},
+            ],
+            **more,
+        )
+
+    with pytest.raises(ClientError, match="UsernameExistsException"):
+        create(f"{holder}-2", "true")
+    create(f"{holder}-2", "false")
+    create(f"{holder}-3", "true", ForceAliasCreation=True)
+
+
 def test_pre_sign_up_fires_for_a_user_that_an_administrator_makes(repairs):
     with pytest.raises(ClientError, match="UserLambdaValidationException"):
         repairs.aws("cognito-idp").admin_create_user(

@@ -23,6 +23,7 @@ REASONS: Mapping[str, str] = {
     "email_missing": "the organisation's sign-in gave no e-mail address",
     "email_unverified": "the organisation's sign-in says that the e-mail address is not verified",
     "email_ambiguous": "more than one user has this e-mail address",
+    "email_taken": "another user signs in with this e-mail address as the username",
     "domain_not_proven": "the organisation has not proven that it owns this e-mail domain",
     "hosted_domain_not_proven": "the Google account is not managed by this organisation",
     "federated_before": "the user with this e-mail address came through another registration",
@@ -87,8 +88,8 @@ def user_of(services: "Services", users: "UserPool", arrived: Arrived) -> Found 
             user = imported.adopted(users, identity, user)
             _bind(services, identity, user.username, replaces or link)
             return Found(_first_class(users, user), "linked")
-        case CreateUser():
-            return _created(services, users, arrived, link)
+        case CreateUser(address):
+            return _created(services, users, arrived, link) or _taken(users, identity, address)
         case Refusal() as refusal:
             return refusal
 
@@ -121,6 +122,10 @@ def _decide(
     profile = imported.profile_of(users, connection, arrived.version, identity)
     if profile:
         return account.federated(identity, profile, services.identities.of_user(profile.username))
+    return _first(services, users, identity)
+
+
+def _first(services: "Services", users: "UserPool", identity: Identity) -> Decision:
     if identity.email is None:
         return Refusal("email_missing")
     namesakes = [
@@ -133,15 +138,19 @@ def _decide(
         services, identity, [user for user, _ in namesakes]
     ):
         return Refusal("federated_before")
+    if isinstance(decision, CreateUser) and namesakes and users.are_named_by_address():
+        return Refusal("email_taken")
     return decision
 
 
 def _created(
     services: "Services", users: "UserPool", arrived: Arrived, link: Link | None
-) -> Found | Refusal:
+) -> Found | Refusal | None:
+    """Return the new user; None when Cognito has one with this address as its name."""
     identity = arrived.identity
-    username = account.username_of(identity)
-    users.create(username, identity)
+    username = users.create(account.username_of(identity), identity)
+    if username is None:
+        return None
     if refusal := _claimed(users, arrived, username):
         return refusal
     _bind(services, identity, username, link)
@@ -153,6 +162,18 @@ def _created(
 
 def _claimed(users: "UserPool", arrived: Arrived, username: str) -> Refusal | None:
     return imported.claimed(users, arrived.connection, arrived.version, arrived.identity, username)
+
+
+def _taken(users: "UserPool", identity: Identity, address: str) -> Refusal:
+    """Refuse an address that is a user's name, unless that user has only just been made for it.
+
+    Raises:
+        UnavailableError: Another first sign-in of the same person was quicker.
+    """
+    holder = users.find(address)
+    if holder and account.is_namesake(identity, holder):
+        raise UnavailableError("user_linked_meanwhile", holder.username)
+    return Refusal("email_taken")
 
 
 def _bind(services: "Services", identity: Identity, username: str, old: Link | None) -> None:

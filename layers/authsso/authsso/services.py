@@ -71,6 +71,7 @@ class Services:
 
     def __init__(self, config: Config) -> None:
         self.config = config
+        self._user_pools: dict[str, UserPool] = {}
 
     def now(self) -> int:
         """Return the time, whole seconds since the epoch."""
@@ -222,7 +223,9 @@ class Services:
         """Return the users of a pool; triggers know theirs from the event alone."""
         from authsso.adapters.user_pool import UserPool
 
-        return UserPool(self._cognito, user_pool_id, self.new_token)
+        if user_pool_id not in self._user_pools:
+            self._user_pools[user_pool_id] = UserPool(self._cognito, user_pool_id, self.new_token)
+        return self._user_pools[user_pool_id]
 
     @cached_property
     def hosted_sign_ins(self) -> "HostedSignIns":

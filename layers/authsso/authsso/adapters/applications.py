@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _KEPT_SECONDS = 60
 _KEPT_AT_MOST = 256
 _CLIENT_ID_LENGTH = 128
+# An app client that names no flows has this one among others; the second is the old name.
+_CUSTOM_AUTHENTICATION = {"ALLOW_CUSTOM_AUTH", "CUSTOM_AUTH_FLOW_ONLY"}
 
 
 class Applications:
@@ -52,6 +54,7 @@ class Applications:
         except ClientError:
             return None
         client = answer["UserPoolClient"]
+        flows = client.get("ExplicitAuthFlows", ())
         return Application(
             client_id=client_id,
             name=client.get("ClientName", ""),
@@ -59,7 +62,7 @@ class Applications:
             redirect_uris=tuple(client.get("CallbackURLs", ())),
             logout_uris=tuple(client.get("LogoutURLs", ())),
             scopes=tuple(client.get("AllowedOAuthScopes", ())),
-            allows_custom_authentication="ALLOW_CUSTOM_AUTH" in client.get("ExplicitAuthFlows", ()),
+            allows_custom_authentication=not flows or bool(_CUSTOM_AUTHENTICATION & set(flows)),
             read_attributes=tuple(client.get("ReadAttributes", ())),
             identity_providers=tuple(client.get("SupportedIdentityProviders", ())),
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from authsso.adapters.aws import calling, error_code
+from authsso.adapters.aws import calling
 from authsso.errors import UnavailableError
 from authsso.model import Identity, User
 from authsso.protocol import email_address
@@ -44,6 +44,7 @@ class UserPool:
         self._client = client
         self._pool = user_pool_id
         self._new_token = new_token
+        self._named_by_address: bool | None = None
 
     def find(self, username: str) -> User | None:
         """Return a user by username, None when there is none."""
@@ -89,39 +90,69 @@ class UserPool:
             for user in answer["Users"]
         )
 
-    def create(self, username: str, identity: Identity) -> None:
-        """Make a user for an identity, without an invitation; it is no error if it is there.
+    def are_named_by_address(self) -> bool:
+        """Tell whether addresses are usernames in this pool, which is as it was made for ever.
 
-        The address becomes an alias only if no other user has it as one.
+        Cognito then takes only an address as the name of a new user, whom it gives a UUID, and no
+        address twice, verified or not.
+        """
+        if self._named_by_address is None:
+            with calling("describe user pool"):
+                answer = self._client.describe_user_pool(UserPoolId=self._pool)
+            attributes = answer["UserPool"].get("UsernameAttributes", ())
+            self._named_by_address = "email" in attributes
+        return self._named_by_address
+
+    def create(self, username: str, identity: Identity) -> str | None:
+        """Make a user for an identity, without an invitation.
+
+        It is no error if that username is there. The address becomes an alias only if no other
+        user has it as one.
 
         Args:
-            username: From account.username_of.
+            username: From account.username_of; not used where addresses are usernames.
             identity: Its address has been proven to belong to its tenant.
+
+        Returns:
+            The username. None where addresses are usernames and a user has this one: nobody was
+            made, and that user was not touched.
         """
+        address = identity.email or ""
         attributes = {
-            "email": identity.email or "",
+            "email": address,
             "name": identity.name,
             "given_name": identity.given_name,
             "family_name": identity.family_name,
             TENANT_CLAIM: identity.tenant_id,
         }
-        if not self._create(username, {**attributes, "email_verified": "true"}):
-            self._create(username, {**attributes, "email_verified": "false"})
-        self.confirm(username)
+        verified = {**attributes, "email_verified": "true"}
+        if self.are_named_by_address():
+            made = self._create(address, verified)
+        else:
+            made = username
+            if not self._create(username, verified) and self._described(username) is None:
+                self._create(username, {**attributes, "email_verified": "false"})
+        if made is not None:
+            self.confirm(made)
+        return made
 
-    def _create(self, username: str, attributes: Mapping[str, str | None]) -> bool:
-        """Make a user; False when another user has the address as its alias."""
+    def _create(self, username: str, attributes: Mapping[str, str | None]) -> str | None:
+        """Make a user and return its name; None when name or alias is another's.
+
+        AWS answers UsernameExistsException in both cases (boto/boto3#3213), and documents
+        AliasExistsException for the second one.
+        """
         try:
             with calling("create user", "UsernameExistsException", "AliasExistsException"):
-                self._client.admin_create_user(
+                answer = self._client.admin_create_user(
                     UserPoolId=self._pool,
                     Username=username,
                     UserAttributes=[{"Name": k, "Value": v} for k, v in attributes.items() if v],
                     MessageAction="SUPPRESS",
                 )
-        except ClientError as error:
-            return error_code(error) == "UsernameExistsException"
-        return True
+        except ClientError:
+            return None
+        return answer["User"]["Username"]
 
     def confirm(self, username: str) -> None:
         """Give a user a permanent password that nobody knows; else it stays second-class."""

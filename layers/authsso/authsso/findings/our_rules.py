@@ -70,6 +70,15 @@ FINDINGS: tuple[Finding, ...] = (
         (Sign(codes=("email_ambiguous",)),),
     ),
     Finding(
+        "address_is_anothers_username",
+        "saas",
+        "This e-mail address is the username of somebody who is not a user of your organisation "
+        "here, or whose address was never verified.",
+        "Ask the makers of the product to give that user to your organisation, with a verified "
+        "address, or to remove it.",
+        (Sign(codes=("email_taken",)),),
+    ),
+    Finding(
         "linked_to_other_account",
         "administrator",
         "The user with this e-mail address signs in with another account of the provider already.",

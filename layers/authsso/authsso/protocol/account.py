@@ -139,19 +139,22 @@ def first(
         return Refusal("email_missing")
     if identity.email_unverified:
         return Refusal("email_unverified")
-    own = [
-        (user, link)
-        for user, link in namesakes
-        if user.tenant_id == identity.tenant_id
-        and user.email_verified
-        and user.email == identity.email
-    ]
+    own = [(user, link) for user, link in namesakes if is_namesake(identity, user)]
     if not own:
         proven = domain_owner == identity.tenant_id
         return CreateUser(identity.email) if proven else Refusal("domain_not_proven")
     if len(own) > 1:
         return Refusal("email_ambiguous")
     return _checked(identity, own[0][0]) or _linked(identity, *own[0])
+
+
+def is_namesake(identity: Identity, user: User) -> bool:
+    """Tell whether a user is of the identity's tenant and has its address, verified in the pool."""
+    return (
+        user.tenant_id == identity.tenant_id
+        and user.email_verified
+        and user.email == identity.email
+    )
 
 
 def federated(identity: Identity, user: User, link: Link | None) -> LinkUser | Refusal:

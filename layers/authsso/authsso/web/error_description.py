@@ -24,6 +24,7 @@ _WHO: Mapping[str, str] = {
     "connection_disabled": _ADMINISTRATOR,
     "provider_refused": "Tell your IT administrator, and give the reference.",
     "email_ambiguous": _OPERATOR,
+    "email_taken": _OPERATOR,
     "already_linked": _OPERATOR,
     "user_disabled": _OPERATOR,
     "user_of_other_tenant": _OPERATOR,
