@@ -12,7 +12,7 @@ REPORT ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help install check test run up down status logs build deploy lock format clean python
-.PHONY: bench docs fuzz security-table findings-coverage reconcile attach-triggers detach-triggers load
+.PHONY: bench docs fuzz security-table findings-coverage reconcile attach-triggers detach-triggers import-provider load
 
 help: ## Show what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -111,6 +111,10 @@ attach-triggers: install ## Put our triggers on the existing user pool of STACK=
 
 detach-triggers: install ## Take them off again, and leave what was there; DRY_RUN=false does it
 	$(EXISTING_POOL) detach $(STACK) $(if $(filter true,$(DRY_RUN)),--dry-run)
+
+import-provider: install ## Take a provider of the pool over: STACK= PROVIDER= TENANT=; DRY_RUN=false does it
+	$(EXISTING_POOL).import_provider $(STACK) $(if $(PROVIDER),--provider "$(PROVIDER)") \
+		$(if $(TENANT),--tenant "$(TENANT)") $(if $(filter true,$(DRY_RUN)),--dry-run)
 
 load: install ## Sign many people in while a provider fails; `make up` first, SECONDS= each phase
 	@PYTHONPATH=tests $(BIN)/python tests/load.py --stack .local/run-$(PORT)/stack.json --seconds $(SECONDS)

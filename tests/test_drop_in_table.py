@@ -18,6 +18,7 @@ TOLD = f"{PARSE}test_a_mistake_of_the_application_is_told_to_it"
 ACCEPTED = f"{PARSE}test_what_is_accepted"
 STRAIGHT = f"{AUTHORIZE}test_a_hint_leads_straight_to_the_provider"
 HERE = "functions/test_drop_in.py::"
+IMPORTED = "functions/test_imported_people.py::"
 FLOW = "flows/test_drop_in.py::"
 TOKEN = "functions/test_token_endpoint.py::"
 MINTING = "functions/test_token_endpoint_minting.py::"
@@ -65,8 +66,14 @@ HELD_BY = {
             f"{STRAIGHT}[kind-and-address]",
             f"{HERE}test_without_a_tenant_the_page_asks[COGNITO]",
             f"{HERE}test_other_providers_of_the_pool_are_no_hint[Facebook]",
+            f"{IMPORTED}test_a_provider_of_the_pool_that_is_nobodys_goes_on_at_cognito",
+            f"{IMPORTED}test_every_hint_hands_over_before_the_move_and_leads_straight_after_it[name]",
         ],
-        "`idp_identifier`": [f"{STRAIGHT}[tenant]", f"{STRAIGHT}[its-domain]"],
+        "`idp_identifier`": [
+            f"{STRAIGHT}[tenant]",
+            f"{STRAIGHT}[its-domain]",
+            f"{IMPORTED}test_every_hint_hands_over_before_the_move_and_leads_straight_after_it[identifier]",
+        ],
         "`login_hint`": [
             f"{STRAIGHT}[address]",
             f"{HERE}test_any_other_address_continues_at_cognitos_own_page",

@@ -58,7 +58,7 @@ HOLDERS = {
     ("cognito-idp:DescribeUserPool", POOL): {"CognitoTriggers", "IdpResponse"},
     ("cognito-idp:AdminCreateUser", POOL): {"CognitoTriggers", "IdpResponse"},
     ("cognito-idp:AdminSetUserPassword", POOL): {"CognitoTriggers", "IdpResponse"},
-    ("cognito-idp:AdminUpdateUserAttributes", POOL): set(),
+    ("cognito-idp:AdminUpdateUserAttributes", POOL): {"IdpResponse"},
     ("cognito-idp:AdminLinkProviderForUser", POOL): {"CognitoTriggers", "IdpResponse"},
     ("cognito-idp:AdminInitiateAuth", POOL): {"TokenEndpoint"},
     ("cognito-idp:AdminRespondToAuthChallenge", POOL): {"TokenEndpoint"},

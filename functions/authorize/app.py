@@ -6,9 +6,10 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
 from authorize import trial
 from authorize.departure import depart
+from authorize.handover import FORGET, PASSWORDS, cognito_url, provider_at_cognito
 from authorize.realm import find_connections
 from authorize.remembered import offer
-from authorize.sign_in_page import FORGET, choose_page, email_page, password_url
+from authorize.sign_in_page import choose_page, email_page
 from authsso.errors import RedirectedError
 from authsso.protocol import authorization_request
 from authsso.web import answers, organisation_cookie
@@ -35,9 +36,15 @@ def create_app(services: "Services") -> APIGatewayHttpResolver:
 
         request = authorization_request.parse(parameters, application)
         with telling(request):
-            realm = find_connections(services, request)
+            realm = find_connections(services, request, application)
+            if name := realm.pool_provider:
+                return answers.redirect(cognito_url(config, parameters, name))
             if len(realm.connections) == 1:
-                return depart(services, event, request, realm.connections[0])
+                (connection,) = realm.connections
+                if connection.is_at_cognito:
+                    name = provider_at_cognito(request, application, connection)
+                    return answers.redirect(cognito_url(config, parameters, name))
+                return depart(services, event, request, connection)
 
         if request.prompt == "none":
             raise RedirectedError(
@@ -51,7 +58,7 @@ def create_app(services: "Services") -> APIGatewayHttpResolver:
         if realm.connections:
             return choose_page(config, paper, parameters, realm.connections)
         if realm.goes_to_password:
-            return answers.redirect(password_url(config, parameters))
+            return answers.redirect(cognito_url(config, parameters, PASSWORDS))
         is_forgotten = FORGET in parameters
         return email_page(
             config,

@@ -6,12 +6,12 @@ application asked, and the hint that was missing.
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Final
 from urllib.parse import urlencode
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.shared.cookies import Cookie
 
+from authorize.handover import FORGET, NAMES, PASSWORDS, cognito_url, without
 from authorize.remembered import Offer
 from authsso.config import Config
 from authsso.model import Connection
@@ -19,10 +19,7 @@ from authsso.providers import PROFILES
 from authsso.web import pages
 from authsso.web.pages import Paper
 
-# The page's own parameter: this browser is to remember no organisation.
-FORGET: Final = "forget_organisation"
-_NAMES = ("identity_provider", "idp_identifier")
-_HINTS = (*_NAMES, "login_hint")
+_HINTS = (*NAMES, "login_hint")
 
 
 def email_page(  # noqa: PLR0913 - what the page shows
@@ -48,7 +45,7 @@ def email_page(  # noqa: PLR0913 - what the page shows
     content = (
         (_offer(paper, parameters, offer) if offer else "")
         + _form(paper, parameters, mistyped=mistyped, is_first=offer is None)
-        + _aside(say("sign_in.password"), password_url(config, _without(parameters, *_HINTS)))
+        + _aside(say("sign_in.password"), _password_url(config, parameters))
     )
     if offer is None:
         content = f'<p class="soft">{escape(say("sign_in.explanation"))}</p>\n{content}'
@@ -76,19 +73,17 @@ def choose_page(
         paper,
         say("sign_in.choose"),
         f'<p class="soft">{escape(say("sign_in.choose_explanation"))}</p>\n{links}'
-        + _aside(say("sign_in.back"), _here(_without(parameters, *_HINTS))),
+        + _aside(say("sign_in.back"), _here(without(parameters, *_HINTS))),
     )
 
 
-def password_url(config: Config, parameters: Mapping[str, str]) -> str:
-    """Return Cognito's own page for people with a password, with what the application asked."""
-    query = urlencode({**_without(parameters, *_NAMES), "identity_provider": "COGNITO"})
-    return f"{config.cognito_domain_url}/oauth2/authorize?{query}"
+def _password_url(config: Config, parameters: Mapping[str, str]) -> str:
+    return cognito_url(config, without(parameters, *_HINTS), PASSWORDS)
 
 
 def _form(paper: Paper, parameters: Mapping[str, str], *, mistyped: bool, is_first: bool) -> str:
     say = paper.texts.say
-    kept = _without(parameters, "login_hint", "idp_identifier")
+    kept = without(parameters, "login_hint", "idp_identifier")
     hidden = "".join(
         f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">\n'
         for name, value in kept.items()
@@ -129,15 +124,11 @@ def _aside(text: str, url: str) -> str:
 
 
 def _to(parameters: Mapping[str, str], connection_id: str) -> str:
-    return _here({**_without(parameters, *_NAMES), "identity_provider": connection_id})
+    return _here({**without(parameters, *NAMES), "identity_provider": connection_id})
 
 
 def _here(parameters: Mapping[str, str]) -> str:
     return f"/oauth2/authorize?{urlencode(parameters)}"
-
-
-def _without(parameters: Mapping[str, str], *names: str) -> dict[str, str]:
-    return {n: v for n, v in parameters.items() if n not in (*names, FORGET)}
 
 
 def _show(

@@ -14,6 +14,7 @@ from authsso.protocol.account import Refusal
 from authsso.protocol.federated_sign_in import TEXTS
 from cognito_triggers import federated_connection
 from cognito_triggers.federated_trace import following
+from cognito_triggers.refusal import sso_required
 
 if TYPE_CHECKING:
     from authsso.adapters.user_pool import UserPool
@@ -30,6 +31,7 @@ def before_profile(services: "Services", event: dict[str, Any]) -> None:
     request = event["request"]
     connection_id = cognito_provider.connection_id_of(request["providerName"])
     if connection_id is None:
+        _of_the_pools_own(services, request["providerName"])
         event["response"] = {"userAttributesToMap": {}}  # not ours: as Cognito has it
         return
     connection, version = federated_connection.standing(services, connection_id)
@@ -37,10 +39,21 @@ def before_profile(services: "Services", event: dict[str, Any]) -> None:
     with following(services, connection, version, client_id) as trail:
         known = _identity(request["attributes"], connection, version)
         trail.is_about(known)
-        found = _found(services, services.users_of(event["userPoolId"]), connection, known)
+        arrived = people.Arrived(connection, version, known)
+        found = _found(services, services.users_of(event["userPoolId"]), arrived)
         trail.leads_to(found)
         services.hosted_sign_ins.begin(found.user.username, connection_id, services.now())
     event["response"] = {"userAttributesToMap": federated_sign_in.written(known)}
+
+
+def _of_the_pools_own(services: "Services", name: str) -> None:
+    """Hold the people of an imported provider to enforcement, whether or not they have a tenant.
+
+    A user whom Cognito has made need not carry one, and would be under nobody's enforcement.
+    """
+    key = services.imported_providers.by_name(name)
+    if key and services.policies.of(key.tenant_id).is_enforced:
+        raise sso_required(services)
 
 
 def _identity(
@@ -55,11 +68,10 @@ def _identity(
         raise TriggerRefusedError(error.code, TEXTS["not_its_own"]) from error
 
 
-def _found(
-    services: "Services", users: "UserPool", connection: "Connection", known: "Identity"
-) -> Found:
+def _found(services: "Services", users: "UserPool", arrived: people.Arrived) -> Found:
     """Return the user, whom Cognito finds by this identity from now on."""
-    found = people.user_of(services, users, connection.provider, known)
+    connection, known = arrived.connection, arrived.identity
+    found = people.user_of(services, users, arrived)
     if isinstance(found, Refusal):
         raise TriggerRefusedError(found.code, f"{REASONS[found.code].capitalize()}.")
     name = cognito_provider.name_of(connection.connection_id)

@@ -23,7 +23,8 @@ def user_of(services: "Services", arrival: Arrival, identity: Identity, trail: T
         RedirectedError: `access_denied`: our rules let nobody in; the code says why.
         UnavailableError: Cognito or the table failed, or somebody else was quicker: try again.
     """
-    found = people.user_of(services, services.users, arrival.connection.provider, identity)
+    arrived = people.Arrived(arrival.connection, arrival.version, identity)
+    found = people.user_of(services, services.users, arrived)
     if isinstance(found, Refusal):
         raise sign_in.refused(arrival.started, found.code, "access_denied", REASONS[found.code])
     trail.leads_to(found.user.username, found.how)

@@ -60,7 +60,8 @@ def tried(
 
 
 def _judge(services: "Services", arrival: Arrival, identity: Identity, trail: Trail) -> None:
-    decision = people.judge(services, services.users, arrival.connection.provider, identity)
+    arrived = people.Arrived(arrival.connection, arrival.version, identity)
+    decision = people.judge(services, services.users, arrived)
     match decision:
         case UseUser(user):
             trail.leads_to(user.username, "known")

@@ -94,6 +94,25 @@ class CognitoDomainAnswer(BaseModel):
     message: str
 
 
+class NeedAnswer(BaseModel):
+    """Something to do before the move."""
+
+    model_config = _SHAPE
+
+    code: str
+    message: str
+
+
+class ImportedAnswer(BaseModel):
+    """A connection that was a provider of the user pool before."""
+
+    model_config = _SHAPE
+
+    pool_provider: str = Field(description="Its name in the pool.")
+    moved_at: int | None = Field(description="null: people still come through Cognito.")
+    needs: list[NeedAnswer] = Field(description="What is missing before the move.")
+
+
 class ConnectionAnswer(BaseModel):
     """One provider kind: how it is set up, and what is set up."""
 
@@ -116,6 +135,7 @@ class ConnectionAnswer(BaseModel):
     draft: VersionAnswer | None
     previous: VersionAnswer | None = Field(description="What rollback brings back.")
     cognito_domain: CognitoDomainAnswer
+    imported: ImportedAnswer | None = Field(description="null: it never was one.")
     last_check: ResultAnswer | None = Field(description="Of the draft, or of what is live.")
     last_test: ResultAnswer | None = Field(description="Of the draft, or of what is live.")
     warnings: list[WarningAnswer]

@@ -10,15 +10,18 @@ from authsso.protocol import (
     connection_warnings,
     edit_condition,
     federation_state,
+    imported_provider,
     logout_request,
 )
 from authsso.providers import PROFILES
 from authsso.providers.forms import FORMS
-from settings_api import domains, emergency_access, google
+from settings_api import domains, emergency_access, google, moving
 from settings_api.answer_models import (
     CognitoDomainAnswer,
     ConnectionAnswer,
     FormFieldAnswer,
+    ImportedAnswer,
+    NeedAnswer,
     OverviewAnswer,
     RedirectUri,
     ResultAnswer,
@@ -109,6 +112,7 @@ def _show(
         draft=shown.get(connection.draft or 0),
         previous=shown.get(connection.previous or 0),
         cognito_domain=_cognito_domain(services, connection),
+        imported=_imported(services, connection),
         last_check=_show_result(results.checks.get(newest or 0)),
         last_test=_show_result(results.tests.get(newest or 0)),
         warnings=[WarningAnswer(**asdict(warning)) for warning in found],
@@ -146,6 +150,21 @@ def _cognito_domain(services: "Services", connection: Connection) -> CognitoDoma
     found = services.federation.find(connection.connection_id) if connection.revision else None
     shown = federation_state.shown(found, now=services.now())
     return CognitoDomainAnswer(state=shown.state, message=shown.message)
+
+
+def _imported(services: "Services", connection: Connection) -> ImportedAnswer | None:
+    if connection.imported_from is None:
+        return None
+    missing = (
+        imported_provider.missing(connection, moving.evidence(services, connection))
+        if connection.is_at_cognito
+        else ()
+    )
+    return ImportedAnswer(
+        pool_provider=connection.imported_from,
+        moved_at=connection.moved_at,
+        needs=[NeedAnswer(code=one.code, message=one.title) for one in missing],
+    )
 
 
 def _show_result(result: Result | None) -> ResultAnswer | None:

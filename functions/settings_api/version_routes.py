@@ -1,4 +1,4 @@
-"""POST .../activate, .../rollback, DELETE: which version is live, or none at all."""
+"""POST .../activate, .../rollback, .../move, DELETE: which version is live, or none at all."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,7 +8,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Header, Path
 from authsso.web.settings import editing
 from authsso.web.settings.description import described, described_empty
 from authsso.web.settings.resolver import SettingsResolver
-from settings_api import live_version, overview
+from settings_api import live_version, moving, overview
 from settings_api.answer_models import ConnectionAnswer, Provider
 from settings_api.answering import ETAG_OF_CONNECTION, nothing_left, with_etag
 
@@ -41,6 +41,22 @@ def add_routes(app: SettingsResolver, services: "Services") -> None:
         """Bring the previous live version back."""
         edit = editing.begin(app, services)
         head = live_version.roll_back(edit, provider, if_match)
+        return with_etag(overview.of_connection(services, edit.tenant_id, provider, head))
+
+    @app.post(f"{_PATH}/move", responses=described(ConnectionAnswer, *_REFUSALS), tags=["versions"])
+    def move(provider: _Provider, if_match: _IfMatch = None) -> Response[ConnectionAnswer]:
+        """Let the people of an imported connection come through us, not through Cognito."""
+        edit = editing.begin(app, services)
+        head = moving.move(edit, provider, if_match)
+        return with_etag(overview.of_connection(services, edit.tenant_id, provider, head))
+
+    @app.delete(
+        f"{_PATH}/move", responses=described(ConnectionAnswer, *_REFUSALS), tags=["versions"]
+    )
+    def move_back(provider: _Provider, if_match: _IfMatch = None) -> Response[ConnectionAnswer]:
+        """Let them come through Cognito again; they stay who they are."""
+        edit = editing.begin(app, services)
+        head = moving.move_back(edit, provider, if_match)
         return with_etag(overview.of_connection(services, edit.tenant_id, provider, head))
 
     @app.delete(_PATH, responses=described_empty(*_REFUSALS), tags=["connections"])

@@ -1,5 +1,7 @@
 """Users of the pool: found, and made once whatever happens (F22, F35, design.md 6b)."""
 
+from unittest.mock import Mock
+
 import pytest
 from botocore.exceptions import ClientError
 
@@ -287,3 +289,67 @@ def test_an_outage_is_nobodys_absence(pool, cognito):
     ):
         with pytest.raises(UnavailableError):
             call()
+
+
+# --- users whom Cognito's own federation has made
+
+
+@pytest.mark.parametrize(
+    ("status", "confirmed"),
+    [("CONFIRMED", True), ("EXTERNAL_PROVIDER", False), ("FORCE_CHANGE_PASSWORD", False)],
+)
+def test_a_federated_user_without_a_password_is_no_first_class_user(status, confirmed):
+    """Only with one can it sign in by the API's flows (AdminSetUserPassword)."""
+    client = Mock()
+    client.admin_get_user.return_value = {
+        "Username": "Okta_1",
+        "UserAttributes": [
+            {"Name": "identities", "Value": '[{"providerName": "Okta", "userId": "1"}]'}
+        ],
+        "Enabled": True,
+        "UserStatus": status,
+    }
+    found = UserPool(client, "pool", lambda: "t").find("Okta_1")
+    assert (found.confirmed, found.identities) == (confirmed, {("Okta", "1")})
+
+
+@pytest.mark.parametrize(
+    "code", ["InvalidParameterException", "AliasExistsException", "ResourceNotFoundException"]
+)
+def test_a_link_that_cognito_will_not_have_is_no_failure(code):
+    client = Mock()
+    client.admin_link_provider_for_user.side_effect = _error(code)
+    UserPool(client, "pool", lambda: "t").offer_link("ada", "Okta", "1")
+    asked = client.admin_link_provider_for_user.call_args.kwargs
+    assert asked["SourceUser"] == {
+        "ProviderName": "Okta",
+        "ProviderAttributeName": "Cognito_Subject",
+        "ProviderAttributeValue": "1",
+    }
+    assert asked["DestinationUser"]["ProviderAttributeValue"] == "ada"
+
+
+def test_J14_a_link_that_cognito_is_too_busy_for_is_one():
+    client = Mock()
+    client.admin_link_provider_for_user.side_effect = _error("TooManyRequestsException")
+    with pytest.raises(UnavailableError):
+        UserPool(client, "pool", lambda: "t").offer_link("ada", "Okta", "1")
+
+
+def test_providers_of_the_pool_are_looked_through_page_by_page():
+    client = Mock()
+    pages = [{"Providers": [{"ProviderName": "A"}]}, {"Providers": [{"ProviderName": "Okta"}]}]
+    client.get_paginator.return_value.paginate.side_effect = lambda **_: iter(pages)
+    pool = UserPool(client, "pool", lambda: "t")
+    assert pool.has_provider("Okta")
+    assert not pool.has_provider("okta")
+
+
+def test_the_tenant_alone_is_written():
+    client = Mock()
+    UserPool(client, "pool", lambda: "t").set_tenant("ada", "acme")
+    client.admin_update_user_attributes.assert_called_once_with(
+        UserPoolId="pool",
+        Username="ada",
+        UserAttributes=[{"Name": "custom:tenant_id", "Value": "acme"}],
+    )

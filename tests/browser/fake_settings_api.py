@@ -236,6 +236,17 @@ class FakeSettingsApi:
         connection.update(live=connection["previous"], previous=connection["live"])
         return self._changed(kind, "rolled_back")
 
+    def move(self, kind: str, *, headers: dict[str, str], **_: Any) -> Answer:
+        imported = self._for_edit(kind, headers)["imported"]
+        for need in imported["needs"]:
+            raise Refused(409, need["code"], need["message"])
+        imported["moved_at"] = self.now()
+        return self._changed(kind, "moved")
+
+    def move_back(self, kind: str, *, headers: dict[str, str], **_: Any) -> Answer:
+        self._for_edit(kind, headers)["imported"]["moved_at"] = None
+        return self._changed(kind, "moved_back")
+
     def delete(self, kind: str, *, headers: dict[str, str], **_: Any) -> Answer:
         connection = self._for_edit(kind, headers)
         self._recent()
@@ -381,6 +392,7 @@ class FakeSettingsApi:
             "live": None,
             "draft": None,
             "previous": None,
+            "imported": None,
         }
 
     def _connection(self, kind: str) -> dict[str, Any]:
@@ -501,6 +513,8 @@ _ROUTES = {
     r"POST /connections/(\w+)/explain": "explain",
     r"POST /connections/(\w+)/activate": "activate",
     r"POST /connections/(\w+)/rollback": "roll_back",
+    r"POST /connections/(\w+)/move": "move",
+    r"DELETE /connections/(\w+)/move": "move_back",
     r"DELETE /connections/(\w+)": "delete",
     r"GET /domains": "list_domains",
     r"POST /domains": "claim_domain",

@@ -40,6 +40,7 @@ from harness.trace_fakes import FakeResults, FakeTraces
 
 if TYPE_CHECKING:
     from authsso.adapters.evidence_table import AdministratorSignIn
+    from authsso.adapters.imported_providers import ImportedKey
     from authsso.protocol.account import Link
 
 NOW = 1_795_600_800
@@ -192,6 +193,20 @@ class FakeConnections:
         return self.versions.get((tenant_id, provider, number))
 
 
+class FakeImportedProviders:
+    """ImportedProviders over two dictionaries."""
+
+    def __init__(self):
+        self.names: dict[str, ImportedKey] = {}
+        self.identifiers: dict[str, ImportedKey] = {}
+
+    def by_name(self, name):
+        return self.names.get(name)
+
+    def by_identifier(self, identifier):
+        return self.identifiers.get(identifier)
+
+
 class FakePolicies:
     """TenantPolicies: what the heads say, `emergency_users`, and no lift."""
 
@@ -312,6 +327,7 @@ class FakeServices:
             "users": pool,
             "tokens": FakeTokens(codes, pool, self.now),
             "connections": connections,
+            "imported_providers": FakeImportedProviders(),
             "policies": FakePolicies(connections),
             "domains": FakeDomains(**(domains or {})),
             "client_secrets": FakeSecrets(),

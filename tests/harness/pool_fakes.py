@@ -3,6 +3,7 @@
 import threading
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from authsso.adapters.cognito_domain import CognitoAnswer
@@ -52,6 +53,8 @@ class FakeUsers:
         self.created: list[str] = []
         self.confirmed: list[str] = []
         self.linked: list[tuple[str, str]] = []
+        self.providers: set[str] = set()
+        self.elsewhere: set[tuple[str, str]] = set()
         self.groups: dict[str, set[str]] = {}
         self.more_attributes: dict[str, str] = {}
         self.unlisted: set[str] = set()
@@ -113,6 +116,19 @@ class FakeUsers:
 
     def link(self, username, identity):
         self.linked.append((username, identity.subject))
+
+    def offer_link(self, username, provider, subject):
+        known = any((provider, subject) in user.identities for user in self.kept.values())
+        if provider in self.providers and not known and (provider, subject) not in self.elsewhere:
+            user = self.kept[username]
+            identities = user.identities | {(provider, subject)}
+            self.kept[username] = replace(user, identities=identities)
+
+    def has_provider(self, name):
+        return name in self.providers
+
+    def set_tenant(self, username, tenant_id):
+        self.kept[username] = replace(self.kept[username], tenant_id=tenant_id)
 
 
 class FakeTokens:

@@ -40,8 +40,8 @@ def hints(**changes):
         pytest.param("аzure", id="E11-homoglyph"),
     ],
 )
-def test_a_provider_that_cannot_be_is_no_hint_but_a_mistake(named):
-    assert hints(identity_provider=named) is None
+def test_a_name_that_is_no_connection_can_be_a_provider_of_the_pool_alone(named):
+    assert hints(identity_provider=named) == Hints(pool_provider=named, named=True)
 
 
 @pytest.mark.parametrize(
@@ -54,8 +54,21 @@ def test_a_provider_that_cannot_be_is_no_hint_but_a_mistake(named):
             Hints(domain="acme.example"),
             id="E17-COGNITO-does-not-hide-the-organisation",
         ),
-        pytest.param({"identity_provider": "azure"}, Hints(provider="azure"), id="kind"),
-        pytest.param({"identity_provider": "Google"}, Hints(provider="google"), id="kind-any-case"),
+        pytest.param(
+            {"identity_provider": "azure"},
+            Hints(provider="azure", pool_provider="azure"),
+            id="kind",
+        ),
+        pytest.param(
+            {"identity_provider": "Google"},
+            Hints(provider="google", pool_provider="Google"),
+            id="kind-any-case",
+        ),
+        pytest.param(
+            {"identity_provider": f"sso-{ID}"},
+            Hints(connection_id=ID, named=True),
+            id="provider-of-ours-in-the-pool",
+        ),
         pytest.param(
             {"identity_provider": ID}, Hints(connection_id=ID, named=True), id="connection"
         ),

@@ -49,6 +49,10 @@ export function createApi(tokens) {
     activate: (kind, etag) => call('POST', `${at(kind)}/activate`, { etag }),
     /** @param {string} kind @param {string|null} etag @returns {Promise<Connection>} */
     rollback: (kind, etag) => call('POST', `${at(kind)}/rollback`, { etag }),
+    /** @param {string} kind @param {string|null} etag @returns {Promise<Connection>} */
+    move: (kind, etag) => call('POST', `${at(kind)}/move`, { etag }),
+    /** @param {string} kind @param {string|null} etag @returns {Promise<Connection>} */
+    moveBack: (kind, etag) => call('DELETE', `${at(kind)}/move`, { etag }),
     /** @param {string} kind @param {string|null} etag @returns {Promise<null>} */
     deleteConnection: (kind, etag) => call('DELETE', at(kind), { etag }),
 

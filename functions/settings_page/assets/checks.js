@@ -51,7 +51,7 @@ export async function checkSaved(page, kind, takesFocus = false) {
   } catch (error) {
     state.problems.set(place, asProblem(error));
   }
-  redraw('check', 'versions');
+  redraw('check', 'versions', 'imported');
 }
 
 /** Whether what was found stops people from signing in. @param {Page} page @param {string} kind */

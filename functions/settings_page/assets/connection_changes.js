@@ -53,12 +53,13 @@ export async function rollBack(page, connection) {
 
 /** @param {Page} page @param {Connection} connection */
 export async function deleteConnection(page, connection) {
-  const { provider, etag, name } = connection;
+  const { provider, etag, name, imported } = connection;
   const agreed = await ask({
     title: `Delete the ${name} connection?`,
     text: [
       'Nobody can sign in through it any more. Its settings, draft and secret are removed.',
       'People stay, and so do their passwords.',
+      ...(imported ? [`The provider ${imported.pool_provider} of the user pool stays as it is.`] : []),
     ],
     yes: 'Delete',
     isDangerous: true,

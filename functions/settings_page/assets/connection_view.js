@@ -10,6 +10,7 @@ import { h, icon } from './dom.js';
 import { explainView } from './explain_view.js';
 import { notice } from './feedback.js';
 import { guideView } from './guide_view.js';
+import { importedView } from './imported_view.js';
 import { monogram } from './providers_view.js';
 import { redirectUris } from './redirect_uris.js';
 import { part } from './redrawing.js';
@@ -41,6 +42,7 @@ export function connectionView(page, connection) {
     connectionProblem(page, connection),
     ...connection.warnings.map(warning),
     switches(page, connection),
+    part('imported', () => [importedView(page, now())]),
     part('versions', () => [versionsView(page, now())]),
     h(
       'div',

@@ -105,7 +105,7 @@ function watch(page, kind, trial) {
     trial.isWatched = false;
     document.removeEventListener('visibilitychange', comeBack);
     await renew(page, kind);
-    redraw('trial', 'explain', 'versions');
+    redraw('trial', 'explain', 'versions', 'imported');
     if (trial.detail) toast(`The test sign-in has ended: ${outcomeOf(trial.detail)[1].toLowerCase()}.`);
   }
 }

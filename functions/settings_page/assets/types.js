@@ -80,7 +80,9 @@
  * @property {Version|null} previous
  * @property {{code: string, message: string, fix: string}[]} warnings
  * @property {{state: 'off'|'on'|'working'|'unavailable', message: string}} cognito_domain
+ * @property {Imported|null} imported null: it never was a provider of the user pool.
  */
+/** @typedef {{pool_provider: string, moved_at: number|null, needs: {code: string, message: string}[]}} Imported */
 /** @typedef {{left: number, made_at: number|null}} CodesLeft */
 /**
  * @typedef {object} EmergencyAccess

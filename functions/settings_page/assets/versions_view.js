@@ -21,7 +21,7 @@ export function versionsView(page, connection) {
   return h(
     'section',
     { class: 'card', id: 'versions', tabindex: '-1', 'aria-labelledby': 'versions-title' },
-    h('h3', { id: 'versions-title' }, live && draft ? 'Live and draft' : live ? 'What signs people in now' : 'Your draft'),
+    h('h3', { id: 'versions-title' }, titleOf(connection)),
     h('p', { class: 'hint' }, explanation(connection)),
     h(
       'table',
@@ -31,6 +31,13 @@ export function versionsView(page, connection) {
     ),
     actions(page, connection),
   );
+}
+
+/** @param {Connection} connection */
+function titleOf({ live, draft, imported }) {
+  if (live && draft) return 'Live and draft';
+  if (!live) return 'Your draft';
+  return imported && !imported.moved_at ? 'What will sign people in' : 'What signs people in now';
 }
 
 /** @param {Connection} connection */

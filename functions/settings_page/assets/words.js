@@ -65,6 +65,9 @@ export function statusOf(connection) {
   if (enforced) {
     return { tone: 'strong', short: 'Required', long: `Everyone signs in with ${name}. Passwords do not work.` };
   }
+  if (enabled && connection.imported && !connection.imported.moved_at) {
+    return { tone: 'waiting', short: 'Imported', long: `People sign in with ${name} through the user pool’s own provider.` };
+  }
   if (enabled) {
     return { tone: 'good', short: 'On', long: `People may sign in with ${name}, or with their password.` };
   }

@@ -143,6 +143,11 @@ class Connection:
         changed_at: When it was last written.
         enforced_at: When enforcement began, None while it is off.
         last_action: What the last write was; recognises the same request when it is sent again.
+        imported_from: Name of the user pool's own provider that it was before, None when it was
+            none. Stays when the connection is deleted: the people of that provider stay, too.
+        imported_issuer: Of that provider; its people are known by their `sub` there.
+        imported_client_id: Of that provider; with it `sub` may change (OpenID Connect Core, 8.1).
+        moved_at: When its people began to come through us; None: still through Cognito.
     """
 
     tenant_id: str
@@ -158,6 +163,15 @@ class Connection:
     changed_at: int = 0
     enforced_at: int | None = None
     last_action: str = ""
+    imported_from: str | None = None
+    imported_issuer: str | None = None
+    imported_client_id: str | None = None
+    moved_at: int | None = None
+
+    @property
+    def is_at_cognito(self) -> bool:
+        """Whether its people go on through Cognito's federation: imported, and not moved yet."""
+        return self.imported_from is not None and self.moved_at is None
 
     @property
     def is_empty(self) -> bool:
@@ -188,6 +202,7 @@ class Application:
         scopes: Allowed OAuth scopes.
         allows_custom_authentication: Whether we may mint tokens for it.
         read_attributes: Of a user; empty: Cognito's default.
+        identity_providers: Names of the pool's providers that it offers, `COGNITO` among them.
     """
 
     client_id: str
@@ -198,6 +213,7 @@ class Application:
     scopes: tuple[str, ...]
     allows_custom_authentication: bool
     read_attributes: tuple[str, ...] = ()
+    identity_providers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

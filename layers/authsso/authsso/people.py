@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from authsso import imported
 from authsso.errors import UnavailableError
-from authsso.model import Identity, ProviderKind, User
+from authsso.model import Connection, ConnectionVersion, Identity, User
 from authsso.protocol import account, email_address, trace
 from authsso.protocol.account import CreateUser, Decision, Link, LinkUser, Refusal, UseUser
 
@@ -25,6 +26,7 @@ REASONS: Mapping[str, str] = {
     "email_taken": "another user signs in with this e-mail address as the username",
     "domain_not_proven": "the organisation has not proven that it owns this e-mail domain",
     "hosted_domain_not_proven": "the Google account is not managed by this organisation",
+    "federated_before": "the user with this e-mail address came through another registration",
     "already_linked": "the user with this e-mail address signs in with another account",
     "user_disabled": "the user is disabled",
     "user_of_other_tenant": "the user belongs to another organisation",
@@ -49,44 +51,57 @@ class Found:
         return self.how != "known"
 
 
-def user_of(
-    services: "Services", users: "UserPool", provider: ProviderKind, identity: Identity
-) -> Found | Refusal:
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Somebody whose identity is proven.
+
+    Args:
+        connection: Through which the person came.
+        version: Of it, on which the sign-in ends.
+        identity: Verified and mapped.
+    """
+
+    connection: Connection
+    version: ConnectionVersion
+    identity: Identity
+
+
+def user_of(services: "Services", users: "UserPool", arrived: Arrived) -> Found | Refusal:
     """Return the user that this identity is, or why it may be nobody.
 
     Args:
         services: For domains and identities.
         users: Of the pool.
-        provider: Through which kind of connection the person came.
-        identity: Verified and mapped.
+        arrived: Who has come, and through what.
 
     Raises:
         UnavailableError: Cognito or the table failed, or somebody else was quicker: try again.
     """
+    identity = arrived.identity
     link = services.identities.of_identity(account.identity_hash(identity))
-    match _decide(services, users, provider, identity, link):
+    match _decide(services, users, arrived, link):
         case UseUser(user):
             return Found(_first_class(users, user), "known")
         case LinkUser(user, replaces):
+            if refusal := _claimed(users, arrived, user.username):
+                return refusal
+            user = imported.adopted(users, identity, user)
             _bind(services, identity, user.username, replaces or link)
             return Found(_first_class(users, user), "linked")
         case CreateUser(address):
-            made = _created(services, users, identity, link)
-            return Found(made, "created") if made else _taken(users, identity, address)
+            return _created(services, users, arrived, link) or _taken(users, identity, address)
         case Refusal() as refusal:
             return refusal
 
 
-def judge(
-    services: "Services", users: "UserPool", provider: ProviderKind, identity: Identity
-) -> Decision:
+def judge(services: "Services", users: "UserPool", arrived: Arrived) -> Decision:
     """Tell what `user_of` would do, and do nothing.
 
     Raises:
         UnavailableError: Cognito or the table failed.
     """
-    link = services.identities.of_identity(account.identity_hash(identity))
-    return _decide(services, users, provider, identity, link)
+    link = services.identities.of_identity(account.identity_hash(arrived.identity))
+    return _decide(services, users, arrived, link)
 
 
 def _not_hosted(services: "Services", identity: Identity) -> Refusal | None:
@@ -96,17 +111,21 @@ def _not_hosted(services: "Services", identity: Identity) -> Refusal | None:
 
 
 def _decide(
-    services: "Services",
-    users: "UserPool",
-    provider: ProviderKind,
-    identity: Identity,
-    link: Link | None,
+    services: "Services", users: "UserPool", arrived: Arrived, link: Link | None
 ) -> Decision:
-    if provider == "google" and (refusal := _not_hosted(services, identity)):
+    connection, identity = arrived.connection, arrived.identity
+    if connection.provider == "google" and (refusal := _not_hosted(services, identity)):
         return refusal
     user = users.find(link.username) if link else None
     if link and user:
         return account.known(identity, link, user)
+    profile = imported.profile_of(users, connection, arrived.version, identity)
+    if profile:
+        return account.federated(identity, profile, services.identities.of_user(profile.username))
+    return _first(services, users, identity)
+
+
+def _first(services: "Services", users: "UserPool", identity: Identity) -> Decision:
     if identity.email is None:
         return Refusal("email_missing")
     namesakes = [
@@ -115,23 +134,34 @@ def _decide(
     ]
     owner = services.domains.proven_owner(email_address.domain(identity.email))
     decision = account.first(identity, namesakes, domain_owner=owner)
+    if isinstance(decision, CreateUser) and imported.is_somebody_already(
+        services, identity, [user for user, _ in namesakes]
+    ):
+        return Refusal("federated_before")
     if isinstance(decision, CreateUser) and namesakes and users.are_named_by_address():
         return Refusal("email_taken")
     return decision
 
 
 def _created(
-    services: "Services", users: "UserPool", identity: Identity, link: Link | None
-) -> User | None:
+    services: "Services", users: "UserPool", arrived: Arrived, link: Link | None
+) -> Found | Refusal | None:
     """Return the new user; None when Cognito has one with this address as its name."""
+    identity = arrived.identity
     username = users.create(account.username_of(identity), identity)
     if username is None:
         return None
+    if refusal := _claimed(users, arrived, username):
+        return refusal
     _bind(services, identity, username, link)
     user = users.find(username)
     if user is None or user.tenant_id != identity.tenant_id:
         raise UnavailableError("user_not_created", username)
-    return user
+    return Found(user, "created")
+
+
+def _claimed(users: "UserPool", arrived: Arrived, username: str) -> Refusal | None:
+    return imported.claimed(users, arrived.connection, arrived.version, arrived.identity, username)
 
 
 def _taken(users: "UserPool", identity: Identity, address: str) -> Refusal:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from authsso.adapters.guarded_http import GuardedHttp
     from authsso.adapters.hosted_sign_ins import HostedSignIns
     from authsso.adapters.identity_table import IdentityTable
+    from authsso.adapters.imported_providers import ImportedProviders
     from authsso.adapters.key_snapshots import KeySnapshots
     from authsso.adapters.openid_provider import OpenIdProvider
     from authsso.adapters.pool_federation import PoolFederation
@@ -107,6 +108,12 @@ class Services:
         return ConnectionTable(
             self._dynamodb, self.config.connection_table, new_token=self.new_token
         )
+
+    @cached_property
+    def imported_providers(self) -> "ImportedProviders":
+        from authsso.adapters.imported_providers import ImportedProviders
+
+        return ImportedProviders(self._dynamodb, self.config.connection_table)
 
     @cached_property
     def connection_changes(self) -> "ConnectionChanges":

@@ -64,4 +64,5 @@ class Applications:
             scopes=tuple(client.get("AllowedOAuthScopes", ())),
             allows_custom_authentication=not flows or bool(_CUSTOM_AUTHENTICATION & set(flows)),
             read_attributes=tuple(client.get("ReadAttributes", ())),
+            identity_providers=tuple(client.get("SupportedIdentityProviders", ())),
         )

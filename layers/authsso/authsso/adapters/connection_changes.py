@@ -43,7 +43,7 @@ class ConnectionChanges:
         self._table = table
         self._audit = audit
 
-    def save_version(
+    def save_version(  # noqa: PLR0913 - everything that is written at once
         self,
         connection: "Connection",
         version: "ConnectionVersion",
@@ -51,6 +51,7 @@ class ConnectionChanges:
         request_digest: str,
         expected_revision: int,
         events: "Sequence[AuditEvent]",
+        also: "Sequence[TransactWriteItemTypeDef]" = (),
     ) -> None:
         """Write a version and the head that names it, both or neither (F13).
 
@@ -60,6 +61,7 @@ class ConnectionChanges:
             request_digest: Recognises the same request when it is sent again.
             expected_revision: Of the head that was read; 0 when there was none.
             events: What was done.
+            also: What is written with it, or nothing is.
 
         Raises:
             SettingsError: `changed_meanwhile`: somebody else wrote first; nothing was changed.
@@ -69,6 +71,7 @@ class ConnectionChanges:
             connection,
             {"Put": self._put_new(item)},
             {"Put": self._put_head(connection, expected_revision)},
+            *also,
             *self._audit.puts(events),
         )
 

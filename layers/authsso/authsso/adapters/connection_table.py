@@ -9,6 +9,8 @@ version#azure#000003       one version, written once and never changed
 emergency-access           who may use a password, and which recovery codes count
                            (emergency_access.py)
 
+Beside them lies which connection a provider of the user pool has become (imported_providers.py).
+
 Index `by_connection_id` (KEYS_ONLY) holds the heads.
 """
 

@@ -22,6 +22,8 @@ ADMINISTRATORS = "tenant-admins"
 # A user is in 100 groups at the most (Cognito's quota), and a page holds 60.
 _GROUPS_A_PAGE = 60
 _MOST_PAGES = 3
+# That Cognito will not link an identity: it has a user, is linked, or its provider is gone.
+_NO_LINK = ("InvalidParameterException", "AliasExistsException", "ResourceNotFoundException")
 
 
 class UserPool:
@@ -189,6 +191,44 @@ class UserPool:
             if "already" not in str(error):  # AWS: "SourceUser is already linked to ..."
                 raise UnavailableError("user_not_linked", str(error)) from error
 
+    def offer_link(self, username: str, provider: str, subject: str) -> None:
+        """Let a provider of the pool lead this subject to this user, if Cognito will have it.
+
+        Args:
+            username: Of the user.
+            provider: Its name in the pool.
+            subject: `sub` there.
+        """
+        with suppress(ClientError), calling("link user", *_NO_LINK):
+            self._client.admin_link_provider_for_user(
+                UserPoolId=self._pool,
+                DestinationUser={"ProviderName": "Cognito", "ProviderAttributeValue": username},
+                SourceUser={
+                    "ProviderName": provider,
+                    "ProviderAttributeName": "Cognito_Subject",
+                    "ProviderAttributeValue": subject,
+                },
+            )
+
+    def has_provider(self, name: str) -> bool:
+        """Tell whether the pool has a provider of that name."""
+        pages = self._client.get_paginator("list_identity_providers")
+        with calling("list providers"):
+            return any(
+                provider.get("ProviderName") == name
+                for page in pages.paginate(UserPoolId=self._pool)
+                for provider in page["Providers"]
+            )
+
+    def set_tenant(self, username: str, tenant_id: str) -> None:
+        """Say which tenant a user belongs to, who has none yet."""
+        with calling("set tenant"):
+            self._client.admin_update_user_attributes(
+                UserPoolId=self._pool,
+                Username=username,
+                UserAttributes=[{"Name": TENANT_CLAIM, "Value": tenant_id}],
+            )
+
     def groups_of(self, username: str) -> frozenset[str]:
         """Return the groups that a user is in, all of them.
 
@@ -262,7 +302,7 @@ def _user(
         email=email_address.normalise(values.get("email")),
         email_verified=values.get("email_verified") == "true",
         enabled=enabled,
-        confirmed=status in {"CONFIRMED", "EXTERNAL_PROVIDER"},
+        confirmed=status == "CONFIRMED",
         name=values.get("name") or None,
         identities=read_identities(values.get("identities")),
     )

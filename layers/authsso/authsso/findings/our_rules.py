@@ -84,7 +84,7 @@ FINDINGS: tuple[Finding, ...] = (
         "The user with this e-mail address signs in with another account of the provider already.",
         "Let the person use that account. If it is gone for good, ask the makers of the product "
         "to remove the old link.",
-        (Sign(codes=("already_linked",)),),
+        (Sign(codes=("already_linked", "federated_before")),),
     ),
     Finding(
         "user_is_disabled",

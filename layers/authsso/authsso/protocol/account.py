@@ -157,6 +157,23 @@ def is_namesake(identity: Identity, user: User) -> bool:
     )
 
 
+def federated(identity: Identity, user: User, link: Link | None) -> LinkUser | Refusal:
+    """Decide for an identity whose user Cognito's own federation has made.
+
+    A user without a tenant is the connection's: the operator has said whose provider it is.
+
+    Args:
+        identity: Who came.
+        user: From imported_provider.is_profile.
+        link: That it has, None when there is none.
+    """
+    if user.tenant_id not in (None, identity.tenant_id):
+        return Refusal("user_of_other_tenant")
+    if not user.enabled:
+        return Refusal("user_disabled")
+    return _linked(identity, user, link)
+
+
 def _linked(identity: Identity, user: User, link: Link | None) -> LinkUser | Refusal:
     if link is None:
         return LinkUser(user)

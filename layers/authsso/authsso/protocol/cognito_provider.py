@@ -27,7 +27,9 @@ _NAME = re.compile(r"sso-([a-z2-7]{26})")
 _MOST_IDENTIFIERS = 50
 _IDENTIFIER = re.compile(r"[a-z0-9.-]{1,40}")
 
-type Obstacle = Literal["not_offered", "own_callback", "not_enabled", "not_enforced", "not_pinned"]
+type Obstacle = Literal[
+    "imported", "not_offered", "own_callback", "not_enabled", "not_enforced", "not_pinned"
+]
 type Action = Literal["none", "create", "update", "remove"]
 
 
@@ -70,7 +72,7 @@ def connection_id_of(name: str) -> str | None:
     return match[1] if match else None
 
 
-def obstacle(
+def obstacle(  # noqa: PLR0911 - one answer each
     connection: Connection,
     live: ConnectionVersion | None,
     *,
@@ -87,6 +89,8 @@ def obstacle(
         enforced_elsewhere: The tenant has to sign in through another connection.
         is_offered: At least one application still uses the Cognito domain.
     """
+    if connection.imported_from is not None:
+        return "imported"  # a second provider would make a second user of everybody
     if not is_offered:
         return "not_offered"
     if not pinned_hosts:

@@ -113,6 +113,11 @@ def _refusals(before: Connection, after: Connection, evidence: Evidence) -> Iter
     if after.enforced and not after.enabled:
         yield _refusal("enforce_needs_enabled", "Switch Enable on before Enforce.")
     if after.enforced and not before.enforced:
+        if after.is_at_cognito:
+            yield _refusal(
+                "enforce_needs_move",
+                "People still sign in through Cognito's own provider. Move the connection first.",
+            )
         if not evidence.has_emergency_access:
             yield _refusal(
                 "enforce_needs_emergency_access",

@@ -12,6 +12,7 @@ _PATIENCE_SECONDS = 15 * 60
 _SENTENCES: Mapping[str, tuple[State, str]] = {
     "offered": ("on", "Applications that still use the Cognito domain offer this connection."),
     "busy": ("working", "Cognito is busy; the change is tried again by itself."),
+    "imported": ("off", "The user pool's own provider serves the Cognito domain, as before."),
     "not_offered": ("off", "No application here still uses the Cognito domain."),
     "own_callback": ("off", "This kind of provider answers at a redirect URI of its own only."),
     "not_enabled": ("off", "The connection is not enabled."),
