@@ -150,8 +150,9 @@ def test_recovery_codes_are_shown_once(anna):
     anna.open("#/emergency-access")
     anna.page.get_by_role("button", name="Make recovery codes").click()
     dialog = anna.page.get_by_role("dialog", name="Your recovery codes")
-    codes = dialog.get_by_role("listitem").all_inner_texts()
-    assert len(codes) == 10
+    items = dialog.get_by_role("listitem")
+    expect(items).to_have_count(10)
+    codes = items.all_inner_texts()
     assert anna.find_barriers() == []
     anna.page.keyboard.press("Escape")
     expect(dialog).to_be_visible()
