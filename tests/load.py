@@ -5,9 +5,10 @@ code and refresh. One provider fails in three ways, one after the other; then se
 """
 
 import argparse
-import statistics
+import math
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -28,15 +29,12 @@ OUTAGES: tuple[tuple[Service, Literal["throttled", "down"]], ...] = (
     ("cognito-idp", "throttled"),
 )
 RECOVERY_SECONDS = 10
+COLD_SECONDS = 60
 
 
 def main() -> int:
     """Run the load, print its numbers; 1 when a promise was broken."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--stack", type=Path, required=True, help="stack.json")
-    parser.add_argument("--seconds", type=float, default=10, help="of each phase")
-    parser.add_argument("--at-once", type=int, default=4)
-    arguments = parser.parse_args()
+    arguments = asked()
     stack = record.load(arguments.stack)
     failing, other = stack.tenants[:2]
     provider, load = DemoProvider(stack), Load(stack, (failing, other))
@@ -62,14 +60,21 @@ def main() -> int:
             broken.append(f"not well again {RECOVERY_SECONDS} s after: {name}")
 
     with load.going_on(at_once=arguments.at_once):
+        both = (failing.tenant_id, other.tenant_id)
+        load.wait_for(  # cold functions are no part of the calm
+            lambda: all(any(one.tokens for one in load.of(name)) for name in both),
+            seconds=COLD_SECONDS,
+        )
         began = time.monotonic()
         load.wait_for(lambda: False, seconds=arguments.seconds)
         show("well", began, time.monotonic())
+        calm = load.of(other.tenant_id, since=began)
         for name, wrong in FAULTS.items():
             with provider.misbehaving(stack.provider, **wrong):
                 began = time.monotonic()
                 load.wait_for(lambda: False, seconds=arguments.seconds)
                 show(name, began, time.monotonic())
+                say(beside(load.of(other.tenant_id, since=began), calm))
             recover(name, failing)
         # What fails at the provider of one tenant is nothing to the other; AWS is everybody's.
         broken += [f"{one.tenant_id} was refused" for one in load.of(other.tenant_id) if one.error]
@@ -79,6 +84,9 @@ def main() -> int:
                 load.wait_for(lambda: False, seconds=arguments.seconds)
                 show(service, began, time.monotonic())
             recover(f"{service} {answer}", failing, other)
+        began = time.monotonic()
+        load.wait_for(lambda: False, seconds=arguments.seconds)
+        show("afterwards", began, time.monotonic())
 
     broken += [
         f"{one.tenant_id}: another tenant's token" for one in load.attempts if one.is_crossed
@@ -91,6 +99,24 @@ def main() -> int:
     return 1 if broken else 0
 
 
+def asked() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--stack", type=Path, required=True, help="stack.json")
+    parser.add_argument("--seconds", type=float, default=10, help="of each phase")
+    parser.add_argument("--at-once", type=int, default=4)
+    return parser.parse_args()
+
+
+def beside(during: list[Attempt], calm: list[Attempt]) -> str:
+    """Say what one tenant's fault costs another tenant (J22)."""
+    slow, usual = ([one.seconds for one in some if one.tokens] for some in (during, calm))
+    if not slow or not usual:
+        return "  nothing to compare the other tenant's p99 with"
+    ratio = percentile(slow, 0.99) / percentile(usual, 0.99)
+    return f"  the other tenant's p99 is {ratio:.2f} times that of the calm"
+
+
 def say(text: str) -> None:
     """Print a line at once."""
     sys.stdout.write(f"{text}\n")
@@ -100,8 +126,25 @@ def say(text: str) -> None:
 def line(attempts: list[Attempt]) -> str:
     """One tenant's sign-ins of one phase."""
     signed_in = [one.seconds for one in attempts if one.tokens]
-    median = f", median {statistics.median(signed_in):.2f} s" if signed_in else ""
-    return f"{len(signed_in)} signed in{median}; {len(attempts) - len(signed_in)} refused"
+    redeemed = [one.token_seconds for one in attempts if one.token_seconds is not None]
+    refused = len(attempts) - len(signed_in)
+    return (
+        f"{len(signed_in)} signed in, {percentiles(signed_in)}; "
+        f"code to tokens {percentiles(redeemed)}; {refused} refused"
+    )
+
+
+def percentiles(seconds: Sequence[float]) -> str:
+    """Return p50, p95 and p99 for people."""
+    if not seconds:
+        return "-"
+    shown = (f"{percentile(seconds, share):.2f}" for share in (0.50, 0.95, 0.99))
+    return f"p50/p95/p99 {'/'.join(shown)} s"
+
+
+def percentile(seconds: Sequence[float], share: float) -> float:
+    """Return the smallest value that so many are not above (nearest rank)."""
+    return sorted(seconds)[max(math.ceil(share * len(seconds)) - 1, 0)]
 
 
 if __name__ == "__main__":

@@ -1,7 +1,10 @@
 """The demo provider's own administration: what was asked of it, and what it shall do wrong."""
 
+import secrets
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -49,6 +52,28 @@ class DemoProvider:
         """Register one more redirect URI at a client, until the next reset."""
         path = f"/clients/{registration.client_id}/redirect-uris"
         self._ok("POST", path, json={"uri": redirect_uri})
+
+    @contextmanager
+    def publishing(self, registration: Registration, **metadata: object) -> Iterator[None]:
+        """Let the provider's discovery document have other members for a while."""
+        path = f"/realms/{registration.realm}/misbehaviour"
+        self._ok("PUT", path, json={"metadata": metadata})
+        try:
+            yield
+        finally:
+            self._ok("PUT", path, json={})
+
+    def register(self, registration: Registration, *redirect_uris: str) -> Registration:
+        """Register one more client beside another, with exactly these redirect URIs."""
+        client = {
+            "client_id": str(uuid.uuid4()),
+            "client_secret": secrets.token_urlsafe(30),
+            "redirect_uris": redirect_uris,
+        }
+        self._ok("POST", f"/realms/{registration.realm}/clients", json=client)
+        return replace(
+            registration, client_id=client["client_id"], client_secret=client["client_secret"]
+        )
 
     def rotate_keys(self, registration: Registration) -> None:
         self._ok("POST", f"/realms/{registration.realm}/rotate-keys", json={})

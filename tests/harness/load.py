@@ -30,6 +30,7 @@ class Attempt:
         ended_at: Likewise.
         error: What the application was told instead of a code; None: the person is signed in.
         tokens: Payloads of the ID token, and of the access token after a refresh.
+        token_seconds: How long our code took to become tokens; None when it did not.
     """
 
     tenant_id: str
@@ -37,6 +38,7 @@ class Attempt:
     ended_at: float
     error: str | None
     tokens: tuple[dict[str, Any], ...] = ()
+    token_seconds: float | None = None
 
     @property
     def seconds(self) -> float:
@@ -99,13 +101,13 @@ class Load:
     def _attempt(self, tenant: Tenant) -> Attempt:
         began_at = time.monotonic()
         tokens: tuple[dict[str, Any], ...] = ()
-        error = None
+        error, token_seconds = None, None
         with Browser(self._stack) as browser:
             try:
-                tokens = _tokens(browser, _code(browser, tenant.user.email))
+                tokens, token_seconds = _tokens(browser, _code(browser, tenant.user.email))
             except RefusedError as refused:
                 error = str(refused)
-        return Attempt(tenant.tenant_id, began_at, time.monotonic(), error, tokens)
+        return Attempt(tenant.tenant_id, began_at, time.monotonic(), error, tokens, token_seconds)
 
 
 class RefusedError(Exception):
@@ -123,8 +125,10 @@ def _code(browser: Browser, email: str) -> str:
     return told["code"]
 
 
-def _tokens(browser: Browser, code: str) -> tuple[dict[str, Any], ...]:
+def _tokens(browser: Browser, code: str) -> tuple[tuple[dict[str, Any], ...], float]:
+    began_at = time.monotonic()
     first = browser.token_request(code)
+    seconds = time.monotonic() - began_at
     if first.status_code != HTTPStatus.OK:
         raise RefusedError(first.json()["error"])
     again = browser.token_request(
@@ -132,7 +136,8 @@ def _tokens(browser: Browser, code: str) -> tuple[dict[str, Any], ...]:
     )
     if again.status_code != HTTPStatus.OK:
         raise RefusedError(again.json()["error"])
-    return _claims(first.json()["id_token"]), _claims(again.json()["access_token"])
+    claims = _claims(first.json()["id_token"]), _claims(again.json()["access_token"])
+    return claims, seconds
 
 
 def _redirect(answer: httpx.Response) -> httpx.Response:

@@ -290,24 +290,3 @@ def test_the_local_stack_runs_its_provider_on_loopback():
         loopback_allowed=True,
     )
     assert metadata.issuer == local
-
-
-@pytest.mark.parametrize(
-    ("changes", "verdict"),
-    [
-        pytest.param({}, None, id="same"),
-        pytest.param({"token_endpoint": f"{ISSUER}/v2/token"}, None, id="same-host"),
-        pytest.param({"userinfo_endpoint": None}, None, id="endpoint-gone"),
-        pytest.param(
-            {"token_endpoint": "https://new.example/token"}, "metadata_host_new", id="A100-token"
-        ),
-        pytest.param({"jwks_uri": "https://new.example/keys"}, "metadata_host_new", id="A100-jwks"),
-    ],
-)
-def test_an_endpoint_on_a_host_never_seen_is_noticed(changes, verdict):
-    assert provider_metadata.moved(judge(), judge(changes)) == verdict
-
-
-def test_a_changed_issuer_is_noticed():
-    changed = judge({"issuer": ISSUER + "/"})
-    assert provider_metadata.moved(judge(), changed) == "issuer_changed"

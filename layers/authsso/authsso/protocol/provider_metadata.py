@@ -112,22 +112,6 @@ def judge(
     )
 
 
-def moved(old: ProviderMetadata, new: ProviderMetadata) -> str | None:
-    """Whether a provider is no longer the one that the administrator confirmed.
-
-    Args:
-        old: As judged at save.
-        new: As judged now.
-
-    Returns:
-        `issuer_changed`: fail closed. `metadata_host_new`: an endpoint is on a host never seen
-        for this connection; wait until an administrator confirms it. None: nothing moved.
-    """
-    if new.issuer != old.issuer:
-        return "issuer_changed"
-    return None if _hosts(new) <= _hosts(old) else "metadata_host_new"
-
-
 def is_on(host: str, pinned_hosts: Sequence[str]) -> bool:
     """Whether a host is pinned; `*.okta.com` means any name that ends in `.okta.com`."""
     return any(
@@ -210,18 +194,6 @@ def _strings(
     if len(strings) != len(value):
         raise _malformed(member)
     return strings
-
-
-def _hosts(metadata: ProviderMetadata) -> frozenset[str]:
-    endpoints = (
-        metadata.authorization_endpoint,
-        metadata.token_endpoint,
-        metadata.jwks_uri,
-        metadata.userinfo_endpoint,
-        metadata.end_session_endpoint,
-    )
-    # Both records were judged, so between the second and third slash stands the host.
-    return frozenset(endpoint.split("/")[2] for endpoint in endpoints if endpoint)
 
 
 def _malformed(member: str) -> ProviderError:
