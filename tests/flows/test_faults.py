@@ -47,7 +47,10 @@ def test_a_failing_provider_costs_its_own_tenant_alone_and_only_while_it_fails(
     refused = load.of(failing.tenant_id, since=begun, until=ended)
     named = (f"({code}, ", "(provider_paused, ")  # silence is met by the circuit breaker, too
     assert all(any(name in (attempt.error or "") for name in named) for attempt in refused)
-    assert all(attempt.tokens for attempt in load.of(failing.tenant_id, since=well))
+    # Another worker may still keep its circuit open when the first is well.
+    late = [a for a in load.of(failing.tenant_id, since=over) if not a.tokens]
+    assert all("(provider_paused, " in (attempt.error or "") for attempt in late)
+    assert all(attempt.began_at < over + RECOVERY_SECONDS for attempt in late)
     assert all(attempt.tokens for attempt in load.of(other.tenant_id))
     assert not any(attempt.is_crossed for attempt in load.attempts)
     minted = [token["jti"] for attempt in load.attempts for token in attempt.tokens]
