@@ -1,7 +1,8 @@
 """`make load`: mixed sign-ins while a provider fails and recovers, in numbers.
 
-Needs a stack that is up. Two tenants sign in at once, each through its own provider, redeem the
-code and refresh. One provider fails in three ways, one after the other; then services of AWS do.
+Needs a stack that is up. People of two tenants sign in at once, each through their own provider,
+and somebody with a password at Cognito beside them; all redeem the code and refresh. One provider
+fails in three ways, one after the other; then services of AWS do.
 """
 
 import argparse
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from harness.demo_provider import DemoProvider
-from harness.load import Attempt, Load
+from harness.load import Attempt, Load, Way
 from harness.outage import Service, outage
 from local_stack import record
 from local_stack.people import Tenant
@@ -37,21 +38,22 @@ def main() -> int:
     arguments = asked()
     stack = record.load(arguments.stack)
     failing, other = stack.tenants[:2]
-    provider, load = DemoProvider(stack), Load(stack, (failing, other))
+    provider, load = DemoProvider(stack), Load(stack, (failing, other), passwords=(failing,))
+    kinds: list[tuple[Tenant, Way]] = [(failing, "sso"), (other, "sso"), (failing, "password")]
     broken: list[str] = []
 
     def show(phase: str, since: float, until: float) -> None:
-        for tenant in (failing, other):
-            told = line(load.of(tenant.tenant_id, since=since, until=until))
-            say(f"{phase:<12} {tenant.tenant_id:<8} {told}")
+        for tenant, way in kinds:
+            told = line(load.of(tenant.tenant_id, way=way, since=since, until=until))
+            say(f"{phase:<12} {tenant.tenant_id:<8} {way:<8} {told}")
 
-    def recover(name: str, *tenants: Tenant) -> None:
+    def recover(name: str, *kinds: tuple[Tenant, Way]) -> None:
         over = time.monotonic()
 
         def are_well() -> bool:
             return all(
-                any(one.tokens for one in load.of(tenant.tenant_id, since=over))
-                for tenant in tenants
+                any(one.tokens for one in load.of(tenant.tenant_id, way=way, since=over))
+                for tenant, way in kinds
             )
 
         if load.wait_for(are_well, seconds=RECOVERY_SECONDS):
@@ -60,9 +62,11 @@ def main() -> int:
             broken.append(f"not well again {RECOVERY_SECONDS} s after: {name}")
 
     with load.going_on(at_once=arguments.at_once):
-        both = (failing.tenant_id, other.tenant_id)
         load.wait_for(  # cold functions are no part of the calm
-            lambda: all(any(one.tokens for one in load.of(name)) for name in both),
+            lambda: all(
+                any(one.tokens for one in load.of(tenant.tenant_id, way=way))
+                for tenant, way in kinds
+            ),
             seconds=COLD_SECONDS,
         )
         began = time.monotonic()
@@ -75,15 +79,20 @@ def main() -> int:
                 load.wait_for(lambda: False, seconds=arguments.seconds)
                 show(name, began, time.monotonic())
                 say(beside(load.of(other.tenant_id, since=began), calm))
-            recover(name, failing)
-        # What fails at the provider of one tenant is nothing to the other; AWS is everybody's.
-        broken += [f"{one.tenant_id} was refused" for one in load.of(other.tenant_id) if one.error]
+            recover(name, kinds[0])
+        # What fails at the provider of one tenant is nothing to anybody else; AWS is everybody's.
+        broken += [
+            f"{tenant.tenant_id}, {way}: {one.error}"
+            for tenant, way in kinds[1:]
+            for one in load.of(tenant.tenant_id, way=way)
+            if one.error
+        ]
         for service, answer in OUTAGES:
             with outage(stack, service, answer):
                 began = time.monotonic()
                 load.wait_for(lambda: False, seconds=arguments.seconds)
                 show(service, began, time.monotonic())
-            recover(f"{service} {answer}", failing, other)
+            recover(f"{service} {answer}", *kinds)
         began = time.monotonic()
         load.wait_for(lambda: False, seconds=arguments.seconds)
         show("afterwards", began, time.monotonic())
@@ -104,7 +113,7 @@ def asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--stack", type=Path, required=True, help="stack.json")
     parser.add_argument("--seconds", type=float, default=10, help="of each phase")
-    parser.add_argument("--at-once", type=int, default=4)
+    parser.add_argument("--at-once", type=int, default=3, help="a multiple of three")
     return parser.parse_args()
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from harness.load import Load
 
-AT_ONCE = 2
+AT_ONCE = 3
 ENOUGH = 2
 RECOVERY_SECONDS = 10
 PATIENCE_SECONDS = 60
@@ -23,7 +23,7 @@ def test_a_failing_provider_costs_its_own_tenant_alone_and_only_while_it_fails(
     stack, demo_provider, wrong, code
 ):
     failing, other = stack.tenants[:2]
-    load = Load(stack, (failing, other))
+    load = Load(stack, (failing, other), passwords=(failing,))
 
     with load.going_on(at_once=AT_ONCE):
         with demo_provider.misbehaving(stack.provider, **wrong):
@@ -52,6 +52,7 @@ def test_a_failing_provider_costs_its_own_tenant_alone_and_only_while_it_fails(
     assert all("(provider_paused, " in (attempt.error or "") for attempt in late)
     assert all(attempt.began_at < over + RECOVERY_SECONDS for attempt in late)
     assert all(attempt.tokens for attempt in load.of(other.tenant_id))
+    assert all(attempt.tokens for attempt in load.of(failing.tenant_id, way="password"))
     assert not any(attempt.is_crossed for attempt in load.attempts)
     minted = [token["jti"] for attempt in load.attempts for token in attempt.tokens]
     assert len(minted) == len(set(minted))

@@ -4,13 +4,13 @@ import base64
 import itertools
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from threading import Condition, Event
-from typing import Any
+from typing import Any, Literal
 
 import httpx
 
@@ -19,6 +19,8 @@ from harness.person import answer_of, error_shown
 from local_stack.people import Tenant
 from local_stack.record import Stack
 
+type Way = Literal["sso", "password"]
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
@@ -26,6 +28,7 @@ class Attempt:
 
     Args:
         tenant_id: Whose.
+        way: How the person proved who it is.
         began_at: Monotonic seconds.
         ended_at: Likewise.
         error: What the application was told instead of a code; None: the person is signed in.
@@ -34,6 +37,7 @@ class Attempt:
     """
 
     tenant_id: str
+    way: "Way"
     began_at: float
     ended_at: float
     error: str | None
@@ -56,10 +60,17 @@ class Load:
     Args:
         stack: Where.
         tenants: Whose people sign in, each through the tenant's own connection.
+        passwords: Whose administrators sign in with a password at Cognito, beside them.
     """
 
-    def __init__(self, stack: Stack, tenants: Sequence[Tenant]) -> None:
-        self._stack, self._tenants = stack, tenants
+    def __init__(
+        self, stack: Stack, tenants: Sequence[Tenant], passwords: Sequence[Tenant] = ()
+    ) -> None:
+        self._stack = stack
+        self._turns: list[tuple[Tenant, Way]] = [
+            *((tenant, "sso") for tenant in tenants),
+            *((tenant, "password") for tenant in passwords),
+        ]
         self._over, self._grown = Event(), Condition()
         self.attempts: list[Attempt] = []
 
@@ -67,8 +78,8 @@ class Load:
     def going_on(self, *, at_once: int) -> Iterator[None]:
         """Keep so many sign-ins under way; those under way at the end are brought to theirs."""
         with ThreadPoolExecutor(at_once) as pool:
-            turns = itertools.cycle(self._tenants)
-            workers = [pool.submit(self._go_on, next(turns)) for _ in range(at_once)]
+            turns = itertools.cycle(self._turns)
+            workers = [pool.submit(self._go_on, *next(turns)) for _ in range(at_once)]
             try:
                 yield
             finally:
@@ -81,40 +92,50 @@ class Load:
         with self._grown:
             return self._grown.wait_for(holds, seconds)
 
-    def of(self, tenant_id: str, *, since: float = 0, until: float = float("inf")) -> list[Attempt]:
+    def of(
+        self,
+        tenant_id: str,
+        *,
+        way: Way = "sso",
+        since: float = 0,
+        until: float = float("inf"),
+    ) -> list[Attempt]:
         """Return the sign-ins of a tenant that began and ended between two moments."""
         return [
             attempt
             for attempt in list(self.attempts)
-            if attempt.tenant_id == tenant_id
+            if (attempt.tenant_id, attempt.way) == (tenant_id, way)
             and since <= attempt.began_at
             and attempt.ended_at <= until
         ]
 
-    def _go_on(self, tenant: Tenant) -> None:
+    def _go_on(self, tenant: Tenant, way: Way) -> None:
         while not self._over.is_set():
-            attempt = self._attempt(tenant)
+            attempt = self._attempt(tenant, way)
             with self._grown:
                 self.attempts.append(attempt)
                 self._grown.notify_all()
 
-    def _attempt(self, tenant: Tenant) -> Attempt:
+    def _attempt(self, tenant: Tenant, way: Way) -> Attempt:
         began_at = time.monotonic()
         tokens: tuple[dict[str, Any], ...] = ()
         error, token_seconds = None, None
         with Browser(self._stack) as browser:
             try:
-                tokens, token_seconds = _tokens(browser, _code(browser, tenant.user.email))
+                code = _WAYS[way](browser, tenant)
+                tokens, token_seconds = _tokens(browser, code)
             except RefusedError as refused:
                 error = str(refused)
-        return Attempt(tenant.tenant_id, began_at, time.monotonic(), error, tokens, token_seconds)
+        ended_at = time.monotonic()
+        return Attempt(tenant.tenant_id, way, began_at, ended_at, error, tokens, token_seconds)
 
 
 class RefusedError(Exception):
     """Somebody was not signed in; the text is what the application or the person was told."""
 
 
-def _code(browser: Browser, email: str) -> str:
+def _by_single_sign_on(browser: Browser, tenant: Tenant) -> str:
+    email = tenant.user.email
     departure = _redirect(browser.authorize(login_hint=email))
     if departure.headers["location"].startswith(browser.stack.app_redirect_uri):
         raise RefusedError(answer_of(departure)["error_description"])
@@ -123,6 +144,20 @@ def _code(browser: Browser, email: str) -> str:
     if "code" not in told:
         raise RefusedError(told["error_description"])
     return told["code"]
+
+
+def _by_password(browser: Browser, tenant: Tenant) -> str:
+    who = tenant.administrator
+    arrival = browser.with_password(who.email, who.password)
+    if arrival.status_code != HTTPStatus.FOUND:
+        raise RefusedError(f"Cognito's login answers {arrival.status_code}")
+    return httpx.URL(arrival.headers["location"]).params["code"]
+
+
+_WAYS: Mapping[Way, Callable[[Browser, Tenant], str]] = {
+    "sso": _by_single_sign_on,
+    "password": _by_password,
+}
 
 
 def _tokens(browser: Browser, code: str) -> tuple[tuple[dict[str, Any], ...], float]:

@@ -14,6 +14,7 @@ import httpx
 from local_stack.record import Stack
 
 _FORM = re.compile(r"<form[^>]*>(.*?)</form>", re.DOTALL)
+_PASSWORD_LINK = re.compile(r'href="(https?://[^"]*identity_provider=COGNITO[^"]*)"')
 _ACTION = re.compile(r"<form[^>]*action=\"([^\"]*)\"")
 _INPUT = re.compile(r"<input[^>]*name=\"([^\"]*)\"[^>]*value=\"([^\"]*)\"")
 _MOST_HOPS = 12
@@ -164,6 +165,18 @@ class Person:
         answer = answer_of(arrival)
         assert "code" in answer, answer
         return answer["code"]
+
+    def with_password(self, email: str, password: str) -> httpx.Response:
+        """Go by our page to Cognito's own login, and send it an address and a password there."""
+        page = self.authorize().text
+        response = self.http.get(unescape(_PASSWORD_LINK.search(page)[1]))  # type: ignore[index]
+        for _ in range(_MOST_HOPS):
+            if not response.is_redirect:
+                break
+            response = self.http.get(urljoin(str(response.url), response.headers["location"]))
+        form = _inputs(response.text) | {"username": email, "password": password}
+        action = unescape(_ACTION.search(response.text)[1])  # type: ignore[index]
+        return self.http.post(urljoin(str(response.url), action), data=form)
 
     def token_request(self, code: str, /, **changes: str | None) -> httpx.Response:
         form = {
