@@ -148,7 +148,10 @@ def _by_single_sign_on(browser: Browser, tenant: Tenant) -> str:
 
 def _by_password(browser: Browser, tenant: Tenant) -> str:
     who = tenant.administrator
-    arrival = browser.with_password(who.email, who.password)
+    page = browser.authorize()
+    if page.status_code != HTTPStatus.OK:
+        raise RefusedError(error_shown(page))
+    arrival = browser.with_password(page, who.email, who.password)
     if arrival.status_code != HTTPStatus.FOUND:
         raise RefusedError(f"Cognito's login answers {arrival.status_code}")
     return httpx.URL(arrival.headers["location"]).params["code"]

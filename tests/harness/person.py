@@ -166,10 +166,10 @@ class Person:
         assert "code" in answer, answer
         return answer["code"]
 
-    def with_password(self, email: str, password: str) -> httpx.Response:
-        """Go by our page to Cognito's own login, and send it an address and a password there."""
-        page = self.authorize().text
-        response = self.http.get(unescape(_PASSWORD_LINK.search(page)[1]))  # type: ignore[index]
+    def with_password(self, page: httpx.Response, email: str, password: str) -> httpx.Response:
+        """Go on from our page to Cognito's own login, and send it an address and a password."""
+        link = unescape(_PASSWORD_LINK.search(page.text)[1])  # type: ignore[index]
+        response = self.http.get(link)
         for _ in range(_MOST_HOPS):
             if not response.is_redirect:
                 break
