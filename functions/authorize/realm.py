@@ -87,10 +87,12 @@ def _imported(services: "Services", key: "ImportedKey | None") -> tuple[Connecti
 def _is_cognitos_own(services: "Services", hints: "Hints", application: Application | None) -> bool:
     """Tell whether an application asks for a provider that it offers and that is no connection.
 
+    A kind's name is one of the pool's, too, where nothing tells whose connection is meant: Cognito
+    calls its own provider `Google`.
     Who imported one decides over it from then on; a connection that was deleted gives it back.
     """
     name = hints.pool_provider
-    if name is None or hints.provider or application is None:
+    if name is None or application is None or (hints.provider and (hints.tenant or hints.domain)):
         return False
     if name not in application.identity_providers:
         return False

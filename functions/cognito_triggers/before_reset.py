@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from authsso.protocol.token_claims import TENANT_CLAIM
+from cognito_triggers.belonging import tenant_of
 from cognito_triggers.refusal import sso_required
 
 if TYPE_CHECKING:
@@ -15,6 +15,6 @@ def before_reset(services: "Services", event: dict[str, Any]) -> None:
     Raises:
         TriggerRefusedError: Single sign-on is required.
     """
-    policy = services.policies.of(event["request"]["userAttributes"].get(TENANT_CLAIM))
+    policy = services.policies.of(tenant_of(services, event["request"]["userAttributes"]))
     if policy.requires_sso(event["userName"], services.now()):
         raise sso_required(services)

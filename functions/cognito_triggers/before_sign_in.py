@@ -8,7 +8,7 @@ for custom authentication, the right people get through.
 from typing import TYPE_CHECKING, Any
 
 from authsso.protocol import custom_challenge, email_domain
-from authsso.protocol.token_claims import TENANT_CLAIM
+from cognito_triggers.belonging import tenant_of
 from cognito_triggers.refusal import sso_required
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def before_sign_in(services: "Services", event: dict[str, Any]) -> None:
     if request.get("userNotFound"):
         _answer_as_for_a_colleague(services, event["userName"])
         return
-    policy = services.policies.of(request["userAttributes"].get(TENANT_CLAIM))
+    policy = services.policies.of(tenant_of(services, request["userAttributes"]))
     if not policy.requires_sso(event["userName"], services.now()):
         return
     validation_data = request.get("validationData") or {}

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from authsso.protocol import custom_challenge, enforcement
 from authsso.protocol.enforcement import TenantPolicy
-from authsso.protocol.token_claims import TENANT_CLAIM
 from authsso.sessions import begin_sso
+from cognito_triggers.belonging import tenant_of
 from cognito_triggers.refusal import sso_required
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def check_session(services: "Services", event: dict[str, Any]) -> None:
     Raises:
         TriggerRefusedError: Single sign-on is required.
     """
-    policy = services.policies.of(event["request"]["userAttributes"].get(TENANT_CLAIM))
+    policy = services.policies.of(tenant_of(services, event["request"]["userAttributes"]))
     if not policy.is_enforced:
         return
     match event["triggerSource"]:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from authsso.model import Connection, ProviderKind
-from authsso.protocol import connection_versions, edit_condition
+from authsso.protocol import connection_versions, edit_condition, imported_provider
 from authsso.protocol.edit_condition import EditCondition
 from settings_api import retention
 
@@ -20,7 +20,14 @@ def activate(edit: "Edit", provider: ProviderKind, if_match: str | None) -> Conn
     Raises:
         SettingsError: 409 `no_draft`, 412 or 428; nothing was changed.
     """
-    return _swap(edit, provider, if_match, "activated", connection_versions.activate)
+
+    def judge(head: Connection | None, *, now: int) -> Connection:
+        activated = connection_versions.activate(head, now=now)
+        if activated.is_at_cognito:
+            _keep_the_client(edit, activated)
+        return activated
+
+    return _swap(edit, provider, if_match, "activated", judge)
 
 
 def roll_back(edit: "Edit", provider: ProviderKind, if_match: str | None) -> Connection:
@@ -55,6 +62,17 @@ def delete(edit: "Edit", provider: ProviderKind, if_match: str | None) -> None:
         details={},
         unchanged=[needed] if needed else [],
     )
+
+
+def _keep_the_client(edit: "Edit", activated: Connection) -> None:
+    """Refuse a version that would sign nobody in and keep everybody from being moved."""
+    live = edit.services.connections.version(
+        activated.tenant_id, activated.provider, activated.live or 0
+    )
+    if live and not imported_provider.is_same_client(
+        activated, issuer=live.metadata.issuer, client_id=live.client_id
+    ):
+        raise imported_provider.other_client()
 
 
 def _swap(

@@ -18,7 +18,8 @@ def move(edit: "Edit", provider: ProviderKind, if_match: str | None) -> Connecti
     """Send people through us.
 
     Raises:
-        SettingsError: 409 `not_imported` or what is missing, 412 or 428; nothing was changed.
+        SettingsError: 403 `reauth_required`, 409 `not_imported` or what is missing, 412 or 428;
+            nothing was changed.
     """
 
     def judge(head: Connection | None) -> Connection:
@@ -32,11 +33,13 @@ def move_back(edit: "Edit", provider: ProviderKind, if_match: str | None) -> Con
     """Send people through Cognito again.
 
     Raises:
-        SettingsError: 409 `not_imported` or `enforced`, 412 or 428; nothing was changed.
+        SettingsError: 403 `reauth_required`, 409 `not_imported`, `enforced` or
+            `move_needs_same_client`, 412 or 428; nothing was changed.
     """
 
     def judge(head: Connection | None) -> Connection:
-        return imported_provider.move_back(head, now=edit.services.now())
+        found = evidence(edit.services, head) if head else MoveEvidence()
+        return imported_provider.move_back(head, found, now=edit.services.now())
 
     return _write(edit, provider, if_match, MOVED_BACK, judge)
 
@@ -68,6 +71,7 @@ def _write(
     head = edit.services.connections.connection(edit.tenant_id, provider)
     if head and connection_versions.is_repeated(head, action, if_match):
         return head
+    edit.require_recent_sign_in()
     edit_condition.check(EditCondition(if_match), head)
     moved = judge(head)
     edit.services.connection_changes.write(

@@ -9,6 +9,7 @@ from authsso.model import Method, ProviderKind
 from authsso.protocol import cognito_provider, mapping_rules
 from authsso.protocol.connection_settings import Submitted
 from authsso.protocol.provider_metadata import is_on
+from authsso.protocol.token_claims import TENANT_CLAIM
 from authsso.providers import PROFILES
 from authsso.providers.forms import FORMS
 from authsso.providers.forms.typed_values import find_mistakes
@@ -65,6 +66,12 @@ def judge(provider: PoolProvider, config: Config) -> Candidate:
         raise NotImportableError(
             f"it is of type {provider.provider_type}, and OIDC alone can be imported. It goes on "
             "as it is."
+        )
+    if claim := provider.attribute_mapping.get(TENANT_CLAIM):
+        raise NotImportableError(
+            f"it writes {TENANT_CLAIM} from its claim {claim}: whoever runs that provider chooses "
+            "an organisation. Give its people the attribute yourself, and take it out of the "
+            "provider's attribute mapping first."
         )
     kind = kind_of(provider.details.get("oidc_issuer", ""), config)
     if kind == "google":

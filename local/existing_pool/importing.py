@@ -1,5 +1,6 @@
 """A provider of the pool becomes a connection that is live, on, and not moved yet."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from authsso.protocol import connection_settings
 from authsso.protocol.audit_event import Actor, AuditEvent
 from authsso.providers import PROFILES
 from existing_pool import candidate
-from existing_pool.candidate import Candidate, NotImportableError
+from existing_pool.candidate import Candidate, NotImportableError, PoolProvider
 
 if TYPE_CHECKING:
     from authsso.adapters.imported_providers import ImportedKey
@@ -29,6 +30,8 @@ class Import:
         settings: Completed by what the provider says of itself.
         keys: The provider's.
         expected_revision: Of the head that was read; 0 when there was none.
+        people: How many users have come through it, by tenant.
+        given_up: Tenants that had it, and have deleted that connection.
     """
 
     candidate: Candidate
@@ -36,6 +39,8 @@ class Import:
     settings: connection_settings.Completed
     keys: KeySet
     expected_revision: int
+    people: Mapping[str | None, int]
+    given_up: tuple[str, ...]
 
     def told(self) -> list[str]:
         """Say it line by line; never a secret."""
@@ -55,6 +60,8 @@ class Import:
                 f"{a} from {c}" for a, c in submitted.attribute_mapping.items()
             ),
             "identifiers": ", ".join(self.candidate.provider.identifiers) or "none",
+            "its people": f"{sum(self.people.values())}, "
+            f"{self.people.get(None, 0)} of them without a tenant: they get this one as they come",
             "state": "enabled; people go on through Cognito until it is moved",
         }
         return [f"{name}: {value}" for name, value in written.items()]
@@ -88,10 +95,16 @@ def prepare(services: "Services", pool: "PoolProviders", name: str, tenant_id: s
             if key.tenant_id == tenant_id
             else f"tenant {key.tenant_id} has imported it; a provider belongs to one tenant."
         )
-    if not pool.has_tenant(tenant_id):
+    people = pool.people(name)
+    if tenant_id not in people.tenants:
         raise NotImportableError(
             f"no user of the pool carries custom:tenant_id {tenant_id}; a tenant exists once one "
             "does. Look for a slip, or give it to the tenant's administrator first."
+        )
+    if others := sorted(one for one in people.of_provider if one not in (None, tenant_id)):
+        raise NotImportableError(
+            f"people of {', '.join(others)} have come through it, too, and a connection is one "
+            "tenant's. It goes on as it is."
         )
     head = services.connections.connection(tenant_id, judged.kind)
     if head and not head.is_empty:
@@ -110,7 +123,13 @@ def prepare(services: "Services", pool: "PoolProviders", name: str, tenant_id: s
     ids = services.connections.connection_ids(tenant_id)
     before = head or Connection(tenant_id, judged.kind, ids[judged.kind])
     return Import(
-        judged, _imported(before, name, settings, services.now()), settings, keys, before.revision
+        judged,
+        _imported(before, name, settings, services.now()),
+        settings,
+        keys,
+        before.revision,
+        people.of_provider,
+        _given_up(services, judged.provider, tenant_id),
     )
 
 
@@ -152,7 +171,9 @@ def carry_out(services: "Services", prepared: Import, operator: str) -> None:
             request_digest="",
             expected_revision=prepared.expected_revision,
             events=[event],
-            also=services.imported_providers.puts(head, prepared.candidate.provider.identifiers),
+            also=services.imported_providers.puts(
+                head, prepared.candidate.provider.identifiers, prepared.given_up
+            ),
         )
     except AuthssoError:
         stored = services.connections.version(head.tenant_id, head.provider, version.number)
@@ -171,6 +192,21 @@ def _standing(services: "Services", name: str) -> "ImportedKey | None":
     key = services.imported_providers.by_name(name)
     head = services.connections.connection(*key) if key else None
     return key if head and not head.is_empty else None
+
+
+def _given_up(services: "Services", provider: PoolProvider, tenant_id: str) -> tuple[str, ...]:
+    known = services.imported_providers
+    keys = {f"identifier {one}": known.by_identifier(one) for one in provider.identifiers}
+    keys["name"] = known.by_name(provider.name)
+    others = {what: key for what, key in keys.items() if key and key.tenant_id != tenant_id}
+    for what, key in others.items():
+        head = services.connections.connection(*key)
+        if head and not head.is_empty:
+            raise NotImportableError(
+                f"its {what} leads to {key.provider} of tenant {key.tenant_id}; take it away there "
+                "or here first."
+            )
+    return tuple(sorted({key.tenant_id for key in others.values()}))
 
 
 def _asked(services: "Services", judged: Candidate) -> tuple[ProviderMetadata, KeySet]:

@@ -14,7 +14,8 @@ class Pool:
     """One user pool.
 
     IAM, on the pool: `cognito-idp:DescribeUserPool`, `GetUserPoolMfaConfig`, `UpdateUserPool`,
-    `ListUserPoolClients`, `DescribeUserPoolClient`, `ListGroups`; and what Cognito asks of whoever
+    `ListUserPoolClients`, `DescribeUserPoolClient`, `ListGroups`, `ListIdentityProviders`,
+    `DescribeIdentityProvider`; and what Cognito asks of whoever
     writes the pool: `iam:PassRole` for its SMS role, `kms:CreateGrant` for the key of its custom
     senders.
 
@@ -54,6 +55,19 @@ class Pool:
         """Return the names of all groups."""
         pages = self._client.get_paginator("list_groups").paginate(UserPoolId=self._id)
         return {group["GroupName"] for page in pages for group in page["Groups"]}
+
+    def providers(self) -> list[dict[str, Any]]:
+        """Return all identity providers."""
+        pages = self._client.get_paginator("list_identity_providers").paginate(UserPoolId=self._id)
+        names = [one.get("ProviderName", "") for page in pages for one in page["Providers"]]
+        return [
+            dict(
+                self._client.describe_identity_provider(UserPoolId=self._id, ProviderName=name)[
+                    "IdentityProvider"
+                ]
+            )
+            for name in names
+        ]
 
     def set_triggers(self, pool: "Mapping[str, Any]", lambda_config: "Mapping[str, Any]") -> None:
         """Change the triggers of the pool as it was described, and nothing else."""

@@ -1,15 +1,31 @@
 """The providers that the pool has, and whether anybody in it belongs to a tenant."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
+from authsso.protocol.pool_identities import read_identities
 from authsso.protocol.token_claims import TENANT_CLAIM
 from existing_pool.candidate import NotImportableError, PoolProvider
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who is in a pool.
+
+    Args:
+        tenants: Each that a user carries.
+        of_provider: How many of each tenant, or of none, have come through the provider.
+    """
+
+    tenants: frozenset[str]
+    of_provider: Mapping[str | None, int]
 
 
 class PoolProviders:
@@ -57,11 +73,17 @@ class PoolProviders:
             identifiers=tuple(found.get("IdpIdentifiers", ())),
         )
 
-    def has_tenant(self, tenant_id: str) -> bool:
-        """Tell whether a user carries the tenant; Cognito cannot search for it, so all are read."""
+    def people(self, name: str) -> People:
+        """Return whom the tenants' people are, and those of one provider.
+
+        Cognito can search for neither, so every user is read.
+        """
         pages = self._client.get_paginator("list_users").paginate(UserPoolId=self._pool)
-        return any(
-            {"Name": TENANT_CLAIM, "Value": tenant_id} in user.get("Attributes", ())
-            for page in pages
-            for user in page["Users"]
-        )
+        tenants, theirs = set(), Counter[str | None]()
+        for user in (user for page in pages for user in page["Users"]):
+            attributes = {one["Name"]: one.get("Value") for one in user.get("Attributes", ())}
+            tenant = attributes.get(TENANT_CLAIM) or None
+            tenants.add(tenant)
+            if any(one == name for one, _ in read_identities(attributes.get("identities"))):
+                theirs[tenant] += 1
+        return People(frozenset(filter(None, tenants)), theirs)

@@ -45,6 +45,7 @@ def attach(pool: "Pool", function: str, signing_in: Collection[str], *, dry_run:
             for name, other in slots.taken(config, function).items()
         ),
         *gaps.find(described, clients, pool.groups(), signing_in),
+        *gaps.of_providers(pool.providers()),
     ]
     if missing:
         raise PoolNotReadyError("\n".join(missing))

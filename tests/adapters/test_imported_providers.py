@@ -16,10 +16,10 @@ def table(dynamodb):
 
 @pytest.fixture
 def write(dynamodb, table):
-    def put(tenant_id, name, *identifiers):
+    def put(tenant_id, name, *identifiers, given_up=()):
         imported = ImportedProviders(dynamodb.client, table)
         connection = Connection(tenant_id, "okta", "id", imported_from=name)
-        items = imported.puts(connection, identifiers)
+        items = imported.puts(connection, identifiers, given_up)
         dynamodb.client.transact_write_items(TransactItems=items)
         return imported
 
@@ -45,3 +45,10 @@ def test_F26_what_is_one_tenants_is_not_anothers(write):
             write("globex", *taken)
     assert write("acme", name).by_name(f"{name}-new") is None
     assert write("acme", name).by_name(name) == ("acme", "okta")
+
+
+def test_what_a_tenant_has_given_up_is_anothers(write):
+    name = f"Okta-{uuid4().hex}"
+    write("acme", name, f"{name}-1")
+    moved_on = write("globex", name, f"{name}-1", given_up=("acme",))
+    assert moved_on.by_name(name) == moved_on.by_identifier(f"{name}-1") == ("globex", "okta")

@@ -5,8 +5,7 @@ What is typed is judged by the product's own rules (authsso.providers); the rest
 
 import re
 import time
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote
 
 from authsso.errors import FieldError
@@ -16,53 +15,27 @@ from authsso.providers import PROFILES
 from authsso.providers.forms import FORMS
 from authsso.providers.forms.typed import Surroundings, TypedValues
 from authsso.providers.forms.typed_values import find_mistakes
+from browser.fake_organisation import Answer, FakeOrganisation, Refused
 from browser.fake_sign_ins import FakeSignIns
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-RECENT = 15 * 60
 COGNITO_URI = {
     "name": "cognito",
     "uri": "https://acme-saas.auth.eu-central-1.amazoncognito.com/oauth2/idpresponse",
 }
-type Answer = tuple[int, dict[str, Any] | None]
 
 
-@dataclass
-class Refused(Exception):  # noqa: N818 - an answer, not a fault
-    """Problem details to be answered."""
-
-    status: int
-    code: str
-    title: str
-    detail: str | None = None
-    errors: list[dict[str, str]] = field(default_factory=list)
-
-
-def _mistake(name: str, code: str, message: str, fix: str) -> dict[str, str]:
-    return {"field": name, "code": code, "message": message, "fix": fix}
-
-
-class FakeSettingsApi:
+class FakeSettingsApi(FakeOrganisation):
     """One tenant's settings, with levers for what tests want to happen."""
 
     def __init__(self, base_url: str) -> None:
         self.base_url = base_url
-        self.now: Callable[[], int] = lambda: int(time.time())
-        self.signed_in_at = self.now()
+        super().__init__()
         self.administrator_signed_in = False
-        self.published: set[str] = set()
         self.check_answer: dict[str, Any] = {"probes": [], "mends": []}
         self.sign_ins = FakeSignIns(f"{base_url}/oauth2/test")
         self.refuse_next: Refused | None = None
         self.requests: list[tuple[str, str, Any]] = []
         self.connections = {kind: self._nothing() for kind in PROVIDER_KINDS}
-        self.domains: dict[str, dict[str, Any]] = {}
-        self.users: list[dict[str, str]] = []
-        self.codes: dict[str, int | None] = {"left": 0, "made_at": None}
-        self.emergency_revision = 1
-        self.events: list[dict[str, Any]] = []
 
     # Routes
 
@@ -91,7 +64,7 @@ class FakeSettingsApi:
             "tenant_id": "acme",
             "providers": [self._connection(kind) for kind in PROVIDER_KINDS],
             "domains": list(self.domains.values()),
-            "emergency_access": self._emergency(),
+            "emergency_access": self.emergency(),
         }
 
     def show_one(self, kind: str, **_: Any) -> Answer:
@@ -136,7 +109,7 @@ class FakeSettingsApi:
     def save_draft(self, kind: str, *, body: Any, headers: dict[str, str], **_: Any) -> Answer:
         connection = self._for_edit(kind, headers, may_be_new=True)
         if body.get("client_secret"):
-            self._recent()
+            self.asks_for_a_recent_sign_in()
         form = FORMS[kind]
         url = form.normalise(body["discovery_url"])
         client_id = form.normalise_client_id(body["client_id"])
@@ -197,7 +170,7 @@ class FakeSettingsApi:
                 raise Refused(409, "enforced", "Switch Enforce off first, then Enable.")
             raise Refused(409, "enforce_needs_enabled", "Switch Enable on before Enforce.")
         if enforced and not connection["enforced"]:
-            self._recent()
+            self.asks_for_a_recent_sign_in()
             if not self.users and not self.codes["left"]:
                 raise Refused(
                     409,
@@ -249,117 +222,12 @@ class FakeSettingsApi:
 
     def delete(self, kind: str, *, headers: dict[str, str], **_: Any) -> Answer:
         connection = self._for_edit(kind, headers)
-        self._recent()
+        self.asks_for_a_recent_sign_in()
         if connection["enforced"]:
             raise Refused(409, "enforced", "Switch Enforce off first, then delete.")
         self.connections[kind] = self._nothing()
-        self._happened("connection_deleted", kind)
+        self.happened("connection_deleted", kind)
         return 204, None
-
-    def list_domains(self, **_: Any) -> Answer:
-        return 200, {"domains": list(self.domains.values())}
-
-    def claim_domain(self, *, body: Any, **_: Any) -> Answer:
-        name = body["domain"].strip().lower()
-        if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", name):
-            error = (
-                "domain",
-                "domain_malformed",
-                "This is not a domain.",
-                "Enter what stands behind the @.",
-            )
-            raise Refused(
-                400, "invalid_domain", "The domain cannot be added.", errors=[_mistake(*error)]
-            )
-        if name == "gmail.com":
-            error = (
-                "domain",
-                "domain_public",
-                "gmail.com belongs to everybody.",
-                "Enter a domain of your own.",
-            )
-            raise Refused(
-                400, "invalid_domain", "The domain cannot be added.", errors=[_mistake(*error)]
-            )
-        self.domains[name] = {
-            "domain": name,
-            "state": "pending",
-            "proven_at": None,
-            "checked_at": None,
-            "record": {
-                "name": f"_authsso.{name}",
-                "type": "TXT",
-                "value": "authsso-domain-proof=6pGJ7yq3v1Yx0TnB2mZk",
-            },
-        }
-        self._happened("domain_claimed", name)
-        return 201, self.domains[name]
-
-    def verify_domain(self, name: str, **_: Any) -> Answer:
-        domain = self.domains[name]
-        domain["checked_at"] = self.now()
-        if name not in self.published:
-            raise Refused(
-                409,
-                "domain_record_missing",
-                "The record was not found.",
-                errors=[
-                    _mistake(
-                        "domain",
-                        "domain_record_missing",
-                        f"_authsso.{name} has no TXT record that can be seen yet.",
-                        "DNS may take some minutes, or up to a day.",
-                    )
-                ],
-            )
-        domain.update(state="proven", proven_at=self.now())
-        self._happened("domain_proven", name)
-        return 200, domain
-
-    def remove_domain(self, name: str, **_: Any) -> Answer:
-        del self.domains[name]
-        self._happened("domain_removed", name)
-        return 204, None
-
-    def show_emergency(self, **_: Any) -> Answer:
-        return 200, self._emergency()
-
-    def name_users(self, *, body: Any, headers: dict[str, str], **_: Any) -> Answer:
-        if headers.get("if-match") != self._emergency()["etag"]:
-            raise Refused(
-                412, "changed_meanwhile", "Somebody else has changed this list since you loaded it."
-            )
-        self._recent()
-        for index, address in enumerate(body["users"]):
-            if not address.endswith("@acme.example"):
-                error = (
-                    f"users.{index}",
-                    "user_unknown",
-                    f"Nobody in your organisation has the address {address}.",
-                    "Enter the address of somebody who has an account here.",
-                )
-                raise Refused(
-                    400, "invalid_settings", "The list cannot be saved.", errors=[_mistake(*error)]
-                )
-        self.users = [
-            {"username": address, "email": address, "name": address.split("@")[0].title()}
-            for address in body["users"]
-        ]
-        self.emergency_revision += 1
-        self._happened("emergency_users_changed", "emergency_access", {"users": body["users"]})
-        return 200, self._emergency()
-
-    def make_codes(self, **_: Any) -> Answer:
-        self._recent()
-        self.codes = {"left": 10, "made_at": self.now()}
-        self._happened("recovery_codes_made", "emergency_access")
-        return 200, {"codes": [f"k7{n}q-m4tz-9wxe-2hrc-v8{n}p-d3ya-6fsn" for n in range(10)]}
-
-    def list_events(self, *, query: str, **_: Any) -> Answer:
-        before = re.search(r"before=(\d+)", query)
-        older = [e for e in self.events if not before or int(e["id"]) < int(before[1])]
-        page, rest = older[:25], older[25:]
-        return 200, {"events": page, "next": page[-1]["id"] if rest else None}
 
     # What another administrator does
 
@@ -443,13 +311,6 @@ class FakeSettingsApi:
                 "fix": "Add your e-mail domain and prove it with a DNS record.",
             }
 
-    def _emergency(self) -> dict[str, Any]:
-        return {
-            "users": self.users,
-            "recovery_codes": self.codes,
-            "etag": f'"{self.emergency_revision}"',
-        }
-
     def _for_edit(
         self, kind: str, headers: dict[str, str], *, may_be_new: bool = False
     ) -> dict[str, Any]:
@@ -474,28 +335,10 @@ class FakeSettingsApi:
                 return dict(version["secret"])
         return None
 
-    def _recent(self) -> None:
-        if self.now() - self.signed_in_at > RECENT:
-            raise Refused(403, "reauth_required", "Sign in again to make this change.")
-
     def _changed(self, kind: str, action: str, details: dict[str, Any] | None = None) -> Answer:
         self.connections[kind]["revision"] += 1
-        self._happened(action, kind, details)
+        self.happened(action, kind, details)
         return 200, self._connection(kind)
-
-    def _happened(self, action: str, subject: str, details: dict[str, Any] | None = None) -> None:
-        self.events.insert(
-            0,
-            {
-                "id": str(len(self.events) + 1),
-                "at": self.now(),
-                "actor": {"username": "5f0c6a52-ada", "email": "ada@acme.example"},
-                "source_ip": "198.51.100.7",
-                "action": action,
-                "subject": subject,
-                "details": details or {},
-            },
-        )
 
 
 def vars_of(frozen: Any) -> dict[str, Any]:

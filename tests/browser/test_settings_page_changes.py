@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from browser.fake_settings_api import Refused
+from browser.fake_organisation import Refused
 from browser.fake_sign_ins import found
 from browser.settings_browser import CLIENT_ID, ISSUER, OTHER_CLIENT_ID, SECRET
 

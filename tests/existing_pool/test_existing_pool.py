@@ -53,7 +53,7 @@ class FakePool:
     def __init__(self, **changes):
         self.now = copy.deepcopy(POOL | changes)
         self.client_list, self.group_names = [CLIENT], {"tenant-admins"}
-        self.updates = 0
+        self.updates, self.provider_list = 0, []
         self.lost, self.lost_factors = (), ()
         self.forgets_old_validity = False
 
@@ -68,6 +68,9 @@ class FakePool:
 
     def groups(self):
         return self.group_names
+
+    def providers(self):
+        return self.provider_list
 
     def set_triggers(self, pool, lambda_config):
         kept = {name: value for name, value in pool.items() if name not in self.lost}
@@ -170,6 +173,19 @@ def test_what_works_differently_on_a_pool_is_told_and_stops_nothing(change, word
     assert "PostConfirmation" in after_confirmation
     assert any(words in line for line in attach(pool))
     assert pool.updates == 1
+
+
+def test_F07_a_provider_that_chooses_the_tenant_is_named():
+    pool = FakePool()
+    mapping = {"email": "email", "custom:tenant_id": "company"}
+    pool.provider_list = [{"ProviderName": "Okta", "AttributeMapping": mapping}]
+    with pytest.raises(
+        triggers.PoolNotReadyError, match="Okta writes custom:tenant_id from its claim"
+    ):
+        triggers.attach(pool, OURS, ("app",), dry_run=False)
+    assert pool.updates == 0
+    pool.provider_list = [{"ProviderName": "Okta", "AttributeMapping": {"email": "email"}}]
+    assert triggers.attach(pool, OURS, ("app",), dry_run=True)
 
 
 def test_app_clients_whose_tokens_lose_a_scope_are_told():

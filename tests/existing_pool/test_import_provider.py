@@ -1,5 +1,6 @@
 """A pool's provider as a connection: what is refused, what is written, what is never said."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -9,7 +10,7 @@ from authsso.errors import ProviderError, SettingsError
 from authsso.providers import PROFILES
 from existing_pool import candidate, importing
 from existing_pool.candidate import NotImportableError, PoolProvider
-from existing_pool.pool_providers import PoolProviders
+from existing_pool.pool_providers import People, PoolProviders
 from harness.settings_fakes import CONFIG, settings_services
 
 SECRET = "kept~To~Itself~1234567890"
@@ -26,7 +27,7 @@ OKTA = PoolProvider(
     "Corp_Okta",
     "OIDC",
     DETAILS,
-    {"username": "sub", "email": "mail", "custom:tenant_id": "company"},
+    {"username": "sub", "email": "mail", "custom:company": "company"},
     ("corp",),
 )
 
@@ -46,7 +47,11 @@ class FakeImported:
     def by_name(self, name):
         return self.names.get(name)
 
-    def puts(self, connection, identifiers):
+    def by_identifier(self, identifier):
+        return self.names.get(f"#{identifier}")
+
+    def puts(self, connection, identifiers, given_up=()):
+        self.given_up = given_up
         key = ImportedKey(connection.tenant_id, connection.provider)
         return [(connection.imported_from, tuple(identifiers), key)]
 
@@ -54,6 +59,7 @@ class FakeImported:
 class FakePool:
     def __init__(self, *providers, tenants=("tenant-a",)):
         self.providers, self.tenants = {one.name: one for one in providers}, tenants
+        self.came: dict[str, dict[str | None, int]] = {}
 
     def all(self):
         return iter(self.providers.values())
@@ -63,8 +69,9 @@ class FakePool:
             raise NotImportableError("none")
         return self.providers[name]
 
-    def has_tenant(self, tenant_id):
-        return tenant_id in self.tenants
+    def people(self, name):
+        of_provider = self.came.get(name, {})
+        return People(frozenset(self.tenants), of_provider)
 
 
 @pytest.fixture
@@ -110,6 +117,11 @@ def nothing_was_written(services):
         pytest.param(
             {"details": {"oidc_issuer": "https://accounts.google.com"}}, "own client", id="google"
         ),
+        pytest.param(
+            {"attribute_mapping": {"username": "sub", "custom:tenant_id": "company"}},
+            "writes custom:tenant_id from its claim company",
+            id="F21-it-chooses-the-tenant",
+        ),
         pytest.param({"details": {"client_secret": ""}}, "no client secret", id="no-secret"),
         pytest.param({"details": {"oidc_issuer": "http://acme.okta.com"}}, "https", id="http"),
         pytest.param({"details": {"authorize_scopes": "email"}}, "openid", id="no-openid"),
@@ -146,6 +158,39 @@ def test_F26_a_provider_belongs_to_one_tenant(services):
     import_it(services)
     with pytest.raises(NotImportableError, match="tenant-a has imported it"):
         prepare(services, FakePool(OKTA, tenants=("tenant-b",)), tenant_id="tenant-b")
+
+
+def test_F26_a_provider_of_several_tenants_is_nobodys_connection(services):
+    pool = FakePool(OKTA, tenants=("tenant-a", "tenant-b"))
+    pool.came = {OKTA.name: {"tenant-a": 3, "tenant-b": 1}}
+    with pytest.raises(NotImportableError, match="people of tenant-b have come through it"):
+        prepare(services, pool)
+    assert nothing_was_written(services)
+
+
+def test_a_rehearsal_tells_how_many_will_be_given_the_tenant(services):
+    pool = FakePool(OKTA)
+    pool.came = {OKTA.name: {"tenant-a": 3, None: 2}}
+    assert "its people: 5, 2 of them without a tenant" in "\n".join(prepare(services, pool).told())
+
+
+def test_an_import_for_the_wrong_tenant_is_put_right_by_deleting_it(services):
+    import_it(services)
+    (key,) = services.connections.heads
+    services.connections.heads[key] = replace(
+        services.connections.heads[key], live=None, draft=None, previous=None, enabled=False
+    )
+    import_it(services, pool=FakePool(OKTA, tenants=("tenant-b",)), tenant_id="tenant-b")
+    assert services.imported_providers.given_up == ("tenant-a",)
+    assert services.imported_providers.by_name(OKTA.name).tenant_id == "tenant-b"
+
+
+def test_F26_an_identifier_of_another_tenants_connection_is_not_taken(services):
+    import_it(services)
+    services.imported_providers.names["#corp"] = services.imported_providers.by_name(OKTA.name)
+    other = provider(name="Other")
+    with pytest.raises(NotImportableError, match="its identifier corp leads to okta of tenant"):
+        prepare(services, FakePool(other, tenants=("tenant-b",)), "Other", "tenant-b")
 
 
 def test_a_second_time_nothing_happens(services):
@@ -235,14 +280,16 @@ def test_the_kind_follows_from_the_host(issuer, kind):
     assert kind in PROFILES
 
 
-def test_users_of_the_pool_are_looked_through_for_the_tenant():
+def test_users_of_the_pool_are_looked_through_for_tenants_and_the_providers_people():
+    came = {"Name": "identities", "Value": '[{"providerName": "Corp_Okta", "userId": "7"}]'}
+    of_a = {"Name": "custom:tenant_id", "Value": "tenant-a"}
     pages = [
-        {"Users": [{"Attributes": [{"Name": "email", "Value": "tenant-a"}]}]},
-        {"Users": [{"Attributes": [{"Name": "custom:tenant_id", "Value": "tenant-a"}]}]},
+        {"Users": [{"Attributes": [{"Name": "email", "Value": "tenant-b"}]}]},
+        {"Users": [{"Attributes": [of_a]}, {"Attributes": [of_a, came]}, {"Attributes": [came]}]},
     ]
     client = SimpleNamespace(
         get_paginator=lambda _: SimpleNamespace(paginate=lambda **_: iter(pages))
     )
-    pool = PoolProviders(client, "pool")
-    assert pool.has_tenant("tenant-a")
-    assert not pool.has_tenant("tenant-b")
+    people = PoolProviders(client, "pool").people("Corp_Okta")
+    assert people.tenants == {"tenant-a"}
+    assert people.of_provider == {"tenant-a": 1, None: 1}

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from authsso.adapters.imported_providers import ImportedKey
 from authsso.errors import TriggerRefusedError
 from authsso.protocol import authorization_code
 from authsso.protocol.custom_challenge import Ticket
@@ -13,6 +14,11 @@ from harness.fakes import NOW
 from harness.sign_in_world import CALLBACK, ENFORCED_AT, VERIFIER, Browser, connect, services
 
 OF_ACME = {"custom:tenant_id": "acme", "email": "ada@acme.example"}
+# As Cognito makes somebody who comes through a provider of the pool.
+OF_NOBODY = {
+    "email": "ada@acme.example",
+    "identities": '[{"providerName": "Corp_Entra", "userId": "1"}]',
+}
 LINKED = OF_ACME | {"identities": '[{"providerName": "Facebook", "userId": "1"}]'}
 FORGED = f"{'a' * 64}.{'s' * 43}"
 
@@ -72,6 +78,15 @@ BEGINNINGS = [
 @pytest.mark.parametrize(("source", "request_"), BEGINNINGS)
 def test_every_other_way_in_is_closed(trigger, source, request_):
     assert refused(trigger, source, **request_) == "sso_required"
+
+
+@pytest.mark.parametrize(("source", "request_"), BEGINNINGS)
+def test_F37_who_came_through_an_imported_provider_needs_no_tenant_to_be_held(
+    world, trigger, source, request_
+):
+    assert refused(trigger, source, OF_NOBODY, **request_) is None
+    world.imported_providers.names["Corp_Entra"] = ImportedKey("acme", "azure")
+    assert refused(trigger, source, OF_NOBODY, **request_) == "sso_required"
 
 
 @pytest.mark.parametrize(("source", "request_"), BEGINNINGS)

@@ -26,7 +26,7 @@ from harness.sign_in_world import (
 
 NAME = "Corp_Entra"
 COGNITO = f"{CONFIG.cognito_domain_url}/oauth2/authorize?"
-OFFERING = replace(PORTAL, identity_providers=("COGNITO", NAME, "Facebook"))
+OFFERING = replace(PORTAL, identity_providers=("COGNITO", NAME, "Facebook", "Google"))
 
 
 def imported(made, *, moved=False, **changes):
@@ -93,10 +93,17 @@ def test_an_app_client_that_does_not_offer_the_provider_is_told():
     assert "provider_not_offered" in answer.query["error_description"]
 
 
-def test_a_provider_of_the_pool_that_is_nobodys_goes_on_at_cognito():
-    answer = Browser(world()).authorize(identity_provider="Facebook")
+@pytest.mark.parametrize("name", ["Facebook", "Google"])
+def test_a_provider_of_the_pool_that_is_nobodys_goes_on_at_cognito(name):
+    answer = Browser(world()).authorize(identity_provider=name)
     assert answer.location.startswith(COGNITO)
-    assert answer.query["identity_provider"] == "Facebook"
+    assert answer.query["identity_provider"] == name
+
+
+@pytest.mark.parametrize("hint", [{"idp_identifier": "acme"}, {"login_hint": "ada@acme.example"}])
+def test_a_kinds_name_beside_an_organisation_is_a_kind(hint):
+    answer = Browser(world(moved=True)).authorize(identity_provider="Google", **hint)
+    assert not (answer.location or "").startswith(COGNITO)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from authsso.adapters.evidence_table import Result
+from harness.fakes import NOW
 from harness.settings_caller import AZURE, BODY, CLAIMS, OTHER_TENANT, Api
 from harness.settings_fakes import settings_services
 
@@ -122,4 +123,34 @@ def test_F12_enforce_waits_for_the_move_and_keeps_it(api):
 def test_a_deleted_one_remembers_whose_people_there_are(api):
     api.delete(etag='"2"')
     _, gone = head(api)
-    assert (gone.is_empty, gone.imported_from, gone.is_at_cognito) == (True, "Corp", True)
+    assert (gone.is_empty, gone.imported_from) == (True, "Corp")
+
+
+def test_what_is_set_up_after_it_is_deleted_signs_people_in_itself(api):
+    api.delete(etag='"2"')
+    api.put()
+    api.post(f"{AZURE}/activate", etag='"4"')
+    _, anew = head(api)
+    assert (anew.is_empty, anew.is_at_cognito) == (False, False)
+
+
+def test_no_version_of_another_client_goes_live_while_people_come_through_cognito(api):
+    api.put({**BODY, "client_id": BODY["client_id"].replace("a", "d")}, etag='"2"')
+    refused = api.post(f"{AZURE}/activate", etag='"3"')
+    assert (refused.status, refused.json["code"]) == (409, "move_needs_same_client")
+    assert head(api)[1].live == 1
+
+
+def test_nobody_is_sent_back_where_they_would_be_somebody_new(api):
+    api.post(MOVE, etag='"2"')
+    change(api, imported_client_id="other")
+    refused = api.delete(MOVE, etag='"3"')
+    assert (refused.status, refused.json["code"]) == (409, "move_needs_same_client")
+    assert head(api)[1].moved_at is not None
+
+
+@pytest.mark.parametrize("way", ["post", "delete"])
+def test_F30_only_who_has_just_signed_in_sends_people_another_way(api, way):
+    long_ago = CLAIMS | {"auth_time": NOW - 901}
+    refused = getattr(api, way)(MOVE, etag='"2"', claims=long_ago)
+    assert (refused.status, refused.json["code"]) == (403, "reauth_required")

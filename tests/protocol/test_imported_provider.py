@@ -121,6 +121,6 @@ def test_moved_and_back():
     moved = imported_provider.move(IMPORTED, READY, now=9)
     assert (moved.moved_at, moved.revision, moved.is_at_cognito) == (9, 5, False)
     with pytest.raises(SettingsError, match="enforced"):
-        imported_provider.move_back(replace(moved, enforced=True), now=10)
-    back = imported_provider.move_back(moved, now=10)
+        imported_provider.move_back(replace(moved, enforced=True), READY, now=10)
+    back = imported_provider.move_back(moved, READY, now=10)
     assert (back.moved_at, back.revision, back.is_at_cognito) == (None, 6, True)

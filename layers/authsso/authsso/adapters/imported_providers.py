@@ -58,14 +58,16 @@ class ImportedProviders:
         return self._find(f"{_IDENTIFIER}{identifier}")
 
     def puts(
-        self, connection: "Connection", identifiers: Iterable[str]
+        self, connection: "Connection", identifiers: Iterable[str], given_up: Iterable[str] = ()
     ) -> "list[TransactWriteItemTypeDef]":
         """Return the parts of a transaction that make a provider this connection's, or fail it.
 
         Args:
             connection: With `imported_from`.
             identifiers: The provider's IdpIdentifiers.
+            given_up: Tenants whose connection with it was deleted.
         """
+        owners = {f":o{n}": one for n, one in enumerate([connection.tenant_id, *given_up])}
         keys = [f"{_NAME}{connection.imported_from}", *(f"{_IDENTIFIER}{i}" for i in identifiers)]
         return [
             {
@@ -77,9 +79,11 @@ class ImportedProviders:
                         "owner": {"S": connection.tenant_id},
                         "kind": {"S": connection.provider},
                     },
-                    "ConditionExpression": "attribute_not_exists(#item) OR #owner = :owner",
+                    "ConditionExpression": (
+                        f"attribute_not_exists(#item) OR #owner IN ({', '.join(owners)})"
+                    ),
                     "ExpressionAttributeNames": {"#item": "item", "#owner": "owner"},
-                    "ExpressionAttributeValues": {":owner": {"S": connection.tenant_id}},
+                    "ExpressionAttributeValues": {n: {"S": one} for n, one in owners.items()},
                 }
             }
             for key in keys

@@ -60,6 +60,8 @@ def delete(connection: Connection, others: Sequence[Connection], *, now: int) ->
         live=None,
         draft=None,
         previous=None,
+        # What is set up here later is no import, and its people do not come through Cognito.
+        moved_at=connection.moved_at or (now if connection.imported_from else None),
     )
 
 

@@ -82,11 +82,7 @@ def missing(connection: Connection, evidence: MoveEvidence) -> Iterator[Settings
         yield _refusal("move_needs_enabled", "Switch Enable on before you move people.")
         return
     if not evidence.is_same_client:
-        yield _refusal(
-            "move_needs_same_client",
-            "The live version has another issuer or Client ID than the imported provider, so "
-            "everybody would be somebody new. Bring the imported values back.",
-        )
+        yield other_client()
     if not evidence.check_passed:
         yield _refusal("move_needs_check", "Run the check of the live version first, and mend it.")
     if not evidence.test_passed:
@@ -110,11 +106,12 @@ def move(connection: Connection | None, evidence: MoveEvidence, *, now: int) -> 
     return replace(_next(connection, MOVED, now), moved_at=now)
 
 
-def move_back(connection: Connection | None, *, now: int) -> Connection:
+def move_back(connection: Connection | None, evidence: MoveEvidence, *, now: int) -> Connection:
     """Send people through Cognito again; they stay who they are.
 
     Raises:
-        SettingsError: 409 `not_imported`, or `enforced`: Cognito's way does not count as enforced.
+        SettingsError: 409 `not_imported`; `enforced`: Cognito's way does not count as enforced;
+            `move_needs_same_client`: whom we know under another client, Cognito would make anew.
     """
     if connection is None or connection.imported_from is None:
         raise _not_imported()
@@ -122,7 +119,18 @@ def move_back(connection: Connection | None, *, now: int) -> Connection:
         raise _refusal(
             "enforced", "People must use this connection. Switch Enforce off before they go back."
         )
+    if connection.live is not None and not evidence.is_same_client:
+        raise other_client()
     return replace(_next(connection, MOVED_BACK, now), moved_at=None)
+
+
+def other_client() -> SettingsError:
+    """Build the refusal to send people where they would be somebody new."""
+    return _refusal(
+        "move_needs_same_client",
+        "The version has another issuer or Client ID than the imported provider, so everybody "
+        "would be somebody new. Bring the imported values back.",
+    )
 
 
 def _next(connection: Connection, action: str, now: int) -> Connection:
