@@ -32,6 +32,11 @@ def provider_at_cognito(
 ) -> str:
     """Name the provider of the pool through which the people of a connection still come.
 
+    Args:
+        request: Of the application.
+        application: The one that asks.
+        connection: Imported, and not moved.
+
     Raises:
         RedirectedError: `provider_not_offered`: Cognito would refuse it to this application.
     """

@@ -180,7 +180,7 @@ def test_history_tells_who_did_what_and_goes_back_in_time(anna):
     anna.has_azure()
     changes = {"method": {"before": "POST", "after": "GET"}}
     for _ in range(30):
-        anna.site.api._happened("some_new_action", "azure", {"version": 2, "changes": changes})
+        anna.site.api.happened("some_new_action", "azure", {"version": 2, "changes": changes})
     anna.open("#/history")
     events = anna.page.locator(".event")
     expect(events).to_have_count(25)

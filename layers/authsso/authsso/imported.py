@@ -44,6 +44,11 @@ def is_somebody_already(
 
     Asked before a user is made: under another client, or through another connection of the
     tenant, `sub` does not lead to that user, and a second one must not be made.
+
+    Args:
+        services: For the tenant's connections.
+        identity: Verified.
+        namesakes: All users of the pool with its address.
     """
     names = {
         name
@@ -58,7 +63,16 @@ def is_somebody_already(
 
 
 def adopted(users: "UserPool", identity: Identity, user: User) -> User:
-    """Give a user without a tenant the one of the connection; the operator said whose it is."""
+    """Give a user without a tenant the one of the connection; the operator said whose it is.
+
+    Args:
+        users: Of the pool.
+        identity: Verified, of the connection's tenant.
+        user: Who is about to be bound to it.
+
+    Returns:
+        The user as it is now.
+    """
     if user.tenant_id is not None:
         return user
     users.set_tenant(user.username, identity.tenant_id)
@@ -77,6 +91,13 @@ def claimed(
     Else the Cognito domain, where the provider goes on, would make a second user. Whether Cognito
     leads it there is read back, since the texts of its refusals are not documented. A provider
     that the operator has taken out of the pool leads nobody anywhere.
+
+    Args:
+        users: Of the pool.
+        connection: Through which the person came.
+        version: Of it.
+        identity: Verified.
+        username: Of the user.
 
     Returns:
         None; or the refusal, when Cognito knows the identity as somebody else.

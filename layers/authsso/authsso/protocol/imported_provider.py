@@ -43,7 +43,7 @@ def profile_username(name: str, subject: str) -> str | None:
         subject: `sub`.
 
     Returns:
-        None when Cognito has no user of that name: it takes 128 signs, and no blanks.
+        None when Cognito has no user of that name: it takes 128 characters, and no blanks.
     """
     username = f"{name}_{subject}"
     is_possible = username.isprintable() and " " not in username
@@ -64,6 +64,11 @@ def is_same_client(connection: Connection, *, issuer: str, client_id: str) -> bo
 
     Another issuer may give anybody any `sub`, and with another client id an issuer may give the
     same person another one (pairwise subjects, OpenID Connect Core 1.0, 8.1).
+
+    Args:
+        connection: The head.
+        issuer: Of a version, or of a verified ID token.
+        client_id: Of that version.
     """
     return connection.imported_from is not None and (issuer, client_id) == (
         connection.imported_issuer,
@@ -77,7 +82,12 @@ def comes_from(user: User, names: Iterable[str]) -> bool:
 
 
 def missing(connection: Connection, evidence: MoveEvidence) -> Iterator[SettingsError]:
-    """Name what has to be done before the move, in the order in which it is done."""
+    """Name what has to be done before the move, in the order in which it is done.
+
+    Args:
+        connection: The head.
+        evidence: What is known of its live version.
+    """
     if connection.live is None or not connection.enabled:
         yield _refusal("move_needs_enabled", "Switch Enable on before you move people.")
         return
@@ -96,6 +106,11 @@ def missing(connection: Connection, evidence: MoveEvidence) -> Iterator[Settings
 def move(connection: Connection | None, evidence: MoveEvidence, *, now: int) -> Connection:
     """Send people through us from now on.
 
+    Args:
+        connection: The head, None when there is none.
+        evidence: What is known of its live version.
+        now: Seconds since the epoch.
+
     Raises:
         SettingsError: 409 `not_imported`, or the first of `missing`.
     """
@@ -108,6 +123,11 @@ def move(connection: Connection | None, evidence: MoveEvidence, *, now: int) -> 
 
 def move_back(connection: Connection | None, evidence: MoveEvidence, *, now: int) -> Connection:
     """Send people through Cognito again; they stay who they are.
+
+    Args:
+        connection: The head, None when there is none.
+        evidence: What is known of its live version.
+        now: Seconds since the epoch.
 
     Raises:
         SettingsError: 409 `not_imported`; `enforced`: Cognito's way does not count as enforced;
