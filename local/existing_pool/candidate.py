@@ -40,6 +40,15 @@ class PoolProvider:
     attribute_mapping: Mapping[str, str]
     identifiers: tuple[str, ...]
 
+    def chooses_the_tenant(self) -> str | None:
+        """Say what to do where whoever runs the provider chooses an organisation, else None."""
+        claim = self.attribute_mapping.get(TENANT_CLAIM)
+        return claim and (
+            f"it writes {TENANT_CLAIM} from its claim {claim}: whoever runs it chooses an "
+            "organisation. Give its people the attribute yourself, and take it out of the "
+            "provider's attribute mapping first."
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -67,12 +76,8 @@ def judge(provider: PoolProvider, config: Config) -> Candidate:
             f"it is of type {provider.provider_type}, and OIDC alone can be imported. It goes on "
             "as it is."
         )
-    if claim := provider.attribute_mapping.get(TENANT_CLAIM):
-        raise NotImportableError(
-            f"it writes {TENANT_CLAIM} from its claim {claim}: whoever runs that provider chooses "
-            "an organisation. Give its people the attribute yourself, and take it out of the "
-            "provider's attribute mapping first."
-        )
+    if reason := provider.chooses_the_tenant():
+        raise NotImportableError(reason)
     kind = kind_of(provider.details.get("oidc_issuer", ""), config)
     if kind == "google":
         raise NotImportableError(

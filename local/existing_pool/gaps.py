@@ -1,6 +1,6 @@
 """What a pool must have before our triggers may stand on it, each gap with its remedy."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 ADMINISTRATORS = "tenant-admins"
@@ -41,21 +41,6 @@ def find(
         ),
         *(gap for client in clients for gap in _of_client(client, signing_in)),
     ]
-
-
-def of_providers(providers: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """Return every gap of the pool's own providers.
-
-    Args:
-        providers: As DescribeIdentityProvider gives them.
-    """
-    for provider in providers:
-        if claim := provider.get("AttributeMapping", {}).get(_TENANT):
-            yield (
-                f"Provider {provider['ProviderName']} writes {_TENANT} from its claim {claim}: "
-                "whoever runs it chooses an organisation. Give its people the attribute yourself, "
-                "and take it out of the provider's attribute mapping."
-            )
 
 
 def notes(pool: Mapping[str, Any], clients: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -3,11 +3,14 @@
 from typing import TYPE_CHECKING, Any
 
 from existing_pool import whole_update
+from existing_pool.pool_providers import PoolProviders
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+    from existing_pool.candidate import PoolProvider
 
 
 class Pool:
@@ -56,18 +59,9 @@ class Pool:
         pages = self._client.get_paginator("list_groups").paginate(UserPoolId=self._id)
         return {group["GroupName"] for page in pages for group in page["Groups"]}
 
-    def providers(self) -> list[dict[str, Any]]:
+    def providers(self) -> "Iterator[PoolProvider]":
         """Return all identity providers."""
-        pages = self._client.get_paginator("list_identity_providers").paginate(UserPoolId=self._id)
-        names = [one.get("ProviderName", "") for page in pages for one in page["Providers"]]
-        return [
-            dict(
-                self._client.describe_identity_provider(UserPoolId=self._id, ProviderName=name)[
-                    "IdentityProvider"
-                ]
-            )
-            for name in names
-        ]
+        return PoolProviders(self._client, self._id).all()
 
     def set_triggers(self, pool: "Mapping[str, Any]", lambda_config: "Mapping[str, Any]") -> None:
         """Change the triggers of the pool as it was described, and nothing else."""

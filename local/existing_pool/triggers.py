@@ -45,7 +45,11 @@ def attach(pool: "Pool", function: str, signing_in: Collection[str], *, dry_run:
             for name, other in slots.taken(config, function).items()
         ),
         *gaps.find(described, clients, pool.groups(), signing_in),
-        *gaps.of_providers(pool.providers()),
+        *(
+            f"Provider {provider.name}: {reason}"
+            for provider in pool.providers()
+            if (reason := provider.chooses_the_tenant())
+        ),
     ]
     if missing:
         raise PoolNotReadyError("\n".join(missing))

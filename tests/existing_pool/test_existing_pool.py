@@ -6,6 +6,7 @@ import boto3
 import pytest
 
 from existing_pool import gaps, slots, triggers, whole_update
+from existing_pool.candidate import PoolProvider
 from harness.template import resources
 
 OURS = "arn:aws:lambda:eu-central-1:123456789012:function:authsso-triggers:live"
@@ -178,13 +179,13 @@ def test_what_works_differently_on_a_pool_is_told_and_stops_nothing(change, word
 def test_F07_a_provider_that_chooses_the_tenant_is_named():
     pool = FakePool()
     mapping = {"email": "email", "custom:tenant_id": "company"}
-    pool.provider_list = [{"ProviderName": "Okta", "AttributeMapping": mapping}]
+    pool.provider_list = [PoolProvider("Okta", "OIDC", {}, mapping, ())]
     with pytest.raises(
-        triggers.PoolNotReadyError, match="Okta writes custom:tenant_id from its claim"
+        triggers.PoolNotReadyError, match="Okta: it writes custom:tenant_id from its claim"
     ):
         triggers.attach(pool, OURS, ("app",), dry_run=False)
     assert pool.updates == 0
-    pool.provider_list = [{"ProviderName": "Okta", "AttributeMapping": {"email": "email"}}]
+    pool.provider_list = [PoolProvider("Okta", "OIDC", {}, {"email": "email"}, ())]
     assert triggers.attach(pool, OURS, ("app",), dry_run=True)
 
 

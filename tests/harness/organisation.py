@@ -32,15 +32,16 @@ class Aws:
     """The clients of a stack's AWS; making one costs more than most calls."""
 
     def __init__(self, stack: Stack) -> None:
-        self.cognito = _client(stack, "cognito-idp")
-        self.dynamodb = _client(stack, "dynamodb")
+        self.cognito = aws_client(stack, "cognito-idp")
+        self.dynamodb = aws_client(stack, "dynamodb")
 
     def close(self) -> None:
         self.cognito.close()
         self.dynamodb.close()
 
 
-def _client(stack: Stack, service: str) -> Any:
+def aws_client(stack: Stack, service: str) -> Any:
+    """Return a client of the stack's AWS."""
     return boto3.client(
         service,
         endpoint_url=stack.aws_endpoint_url,

@@ -7,19 +7,16 @@ nothing is built or uploaded again.
 import secrets
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from typing import Any
 
-import boto3
-
-from harness.organisation import Organisation
+from harness.organisation import Organisation, aws_client
 from local_stack.people import Person
 from local_stack.plan import ROOT
 from local_stack.record import Stack
-from local_stack.sam import NOBODY, aws_environment
+from local_stack.sam import aws_environment
 
-_READY_WITHIN_SECONDS = 60
+_READY_WITHIN_A_MINUTE = {"Delay": 1, "MaxAttempts": 60}
 _ATTRIBUTES = ["email", "email_verified", "name", "custom:tenant_id"]
 
 
@@ -32,7 +29,8 @@ class SaasPool:
         self._host, self._first = f"{self.name}.localhost", stack
         self.stack = stack
         self.cognito, self._cloudformation, self._lambda, self._s3 = self._clients = [
-            _client(stack, service) for service in ("cognito-idp", "cloudformation", "lambda", "s3")
+            aws_client(stack, service)
+            for service in ("cognito-idp", "cloudformation", "lambda", "s3")
         ]
         self.user_pool_id = self._pool()
         self.application = self._app_client("portal", stack.app_redirect_uri)
@@ -169,24 +167,10 @@ class SaasPool:
         return f"https://s3.eu-central-1.amazonaws.com/{bucket}/{self.name}"
 
     def _outputs(self) -> dict[str, str]:
-        give_up_at = time.monotonic() + _READY_WITHIN_SECONDS
-        while time.monotonic() < give_up_at:
-            (now,) = self._cloudformation.describe_stacks(StackName=self.name)["Stacks"]
-            if not now["StackStatus"].endswith("_IN_PROGRESS"):
-                assert now["StackStatus"] == "CREATE_COMPLETE", now.get("StackStatusReason")
-                return {one["OutputKey"]: one["OutputValue"] for one in now["Outputs"]}
-            time.sleep(0.2)
-        raise AssertionError(f"{self.name} was not made within {_READY_WITHIN_SECONDS} s")
-
-
-def _client(stack: Stack, service: str) -> Any:
-    return boto3.client(
-        service,
-        endpoint_url=stack.aws_endpoint_url,
-        region_name=stack.region,
-        aws_access_key_id=NOBODY,
-        aws_secret_access_key=NOBODY,
-    )
+        made = self._cloudformation.get_waiter("stack_create_complete")
+        made.wait(StackName=self.name, WaiterConfig=_READY_WITHIN_A_MINUTE)
+        (now,) = self._cloudformation.describe_stacks(StackName=self.name)["Stacks"]
+        return {one["OutputKey"]: one["OutputValue"] for one in now["Outputs"]}
 
 
 class Customer(Organisation):
