@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from authsso import people
 from authsso.errors import ProviderError, TriggerRefusedError
+from authsso.model import Arrived
 from authsso.people import REASONS, Found
 from authsso.protocol import cognito_provider, federated_sign_in, identity
 from authsso.protocol.account import Refusal
@@ -39,7 +40,7 @@ def before_profile(services: "Services", event: dict[str, Any]) -> None:
     with following(services, connection, version, client_id) as trail:
         known = _identity(request["attributes"], connection, version)
         trail.is_about(known)
-        arrived = people.Arrived(connection, version, known)
+        arrived = Arrived(connection, version, known)
         found = _found(services, services.users_of(event["userPoolId"]), arrived)
         trail.leads_to(found)
         services.hosted_sign_ins.begin(found.user.username, connection_id, services.now())
@@ -68,7 +69,7 @@ def _identity(
         raise TriggerRefusedError(error.code, TEXTS["not_its_own"]) from error
 
 
-def _found(services: "Services", users: "UserPool", arrived: people.Arrived) -> Found:
+def _found(services: "Services", users: "UserPool", arrived: Arrived) -> Found:
     """Return the user, whom Cognito finds by this identity from now on."""
     connection, known = arrived.connection, arrived.identity
     found = people.user_of(services, users, arrived)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from authsso import people
 from authsso.errors import UnavailableError
-from authsso.model import Identity, User
+from authsso.model import Arrived, Identity, User
 from authsso.people import REASONS
 from authsso.protocol import sign_in
 from authsso.protocol.account import Refusal
@@ -23,7 +23,7 @@ def user_of(services: "Services", arrival: Arrival, identity: Identity, trail: T
         RedirectedError: `access_denied`: our rules let nobody in; the code says why.
         UnavailableError: Cognito or the table failed, or somebody else was quicker: try again.
     """
-    arrived = people.Arrived(arrival.connection, arrival.version, identity)
+    arrived = Arrived(arrival.connection, arrival.version, identity)
     found = people.user_of(services, services.users, arrived)
     if isinstance(found, Refusal):
         raise sign_in.refused(arrival.started, found.code, "access_denied", REASONS[found.code])

@@ -10,7 +10,7 @@ from aws_lambda_powertools.shared.cookies import Cookie
 from authsso import people
 from authsso.adapters.evidence_table import AdministratorSignIn, Result
 from authsso.errors import AuthssoError, UnavailableError
-from authsso.model import Identity, SignIn
+from authsso.model import Arrived, Identity, SignIn
 from authsso.people import REASONS
 from authsso.protocol import sign_in
 from authsso.protocol.account import LinkUser, Refusal, UseUser
@@ -60,7 +60,7 @@ def tried(
 
 
 def _judge(services: "Services", arrival: Arrival, identity: Identity, trail: Trail) -> None:
-    arrived = people.Arrived(arrival.connection, arrival.version, identity)
+    arrived = Arrived(arrival.connection, arrival.version, identity)
     decision = people.judge(services, services.users, arrived)
     match decision:
         case UseUser(user):

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from authsso.model import Connection, ConnectionVersion, Identity, User
+from authsso.model import Arrived, Identity, User
 from authsso.protocol import imported_provider
 from authsso.protocol.account import Refusal
 
@@ -17,24 +17,19 @@ if TYPE_CHECKING:
     from authsso.services import Services
 
 
-def profile_of(
-    users: "UserPool", connection: Connection, version: ConnectionVersion, identity: Identity
-) -> User | None:
+def profile_of(users: "UserPool", arrived: Arrived) -> User | None:
     """Return the user that Cognito has made of an identity, None when there is none.
 
     Args:
         users: Of the pool.
-        connection: Through which the person came.
-        version: Of it, whose client the ID token was issued to.
-        identity: Verified.
+        arrived: Who has come, and through what.
     """
-    name = _name(connection, version, identity)
-    username = name and imported_provider.profile_username(name, identity.subject)
+    subject, name = arrived.identity.subject, _name(arrived)
+    username = name and imported_provider.profile_username(name, subject)
     if not name or not username:
         return None
     user = users.find(username)
-    is_theirs = user is not None and imported_provider.is_profile(user, name, identity.subject)
-    return user if is_theirs else None
+    return user if user and imported_provider.is_profile(user, name, subject) else None
 
 
 def is_somebody_already(
@@ -79,13 +74,7 @@ def adopted(users: "UserPool", identity: Identity, user: User) -> User:
     return replace(user, tenant_id=identity.tenant_id)
 
 
-def claimed(
-    users: "UserPool",
-    connection: Connection,
-    version: ConnectionVersion,
-    identity: Identity,
-    username: str,
-) -> Refusal | None:
+def claimed(users: "UserPool", arrived: Arrived, username: str) -> Refusal | None:
     """Have Cognito lead an identity to the user whom we are about to bind it to.
 
     Else the Cognito domain, where the provider goes on, would make a second user. Whether Cognito
@@ -94,31 +83,31 @@ def claimed(
 
     Args:
         users: Of the pool.
-        connection: Through which the person came.
-        version: Of it.
-        identity: Verified.
+        arrived: Who has come, and through what.
         username: Of the user.
 
     Returns:
         None; or the refusal, when Cognito knows the identity as somebody else.
     """
-    name = _name(connection, version, identity)
-    if name is None or _leads_to(users, name, identity, username):
+    subject, name = arrived.identity.subject, _name(arrived)
+    if name is None or _leads_to(users, name, subject, username):
         return None
-    users.offer_link(username, name, identity.subject)
-    if _leads_to(users, name, identity, username):
+    users.offer_link(username, name, subject)
+    if _leads_to(users, name, subject, username):
         return None
     return Refusal("already_linked") if users.has_provider(name) else None
 
 
-def _leads_to(users: "UserPool", name: str, identity: Identity, username: str) -> bool:
+def _leads_to(users: "UserPool", name: str, subject: str, username: str) -> bool:
     user = users.find(username)
-    return user is not None and imported_provider.is_profile(user, name, identity.subject)
+    return user is not None and imported_provider.is_profile(user, name, subject)
 
 
-def _name(connection: Connection, version: ConnectionVersion, identity: Identity) -> str | None:
+def _name(arrived: Arrived) -> str | None:
     """Name the imported provider, while a `sub` means there whom it means here."""
     is_same = imported_provider.is_same_client(
-        connection, issuer=identity.issuer, client_id=version.client_id
+        arrived.connection,
+        issuer=arrived.identity.issuer,
+        client_id=arrived.version.client_id,
     )
-    return connection.imported_from if is_same else None
+    return arrived.connection.imported_from if is_same else None

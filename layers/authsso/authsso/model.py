@@ -372,3 +372,18 @@ class User:
     confirmed: bool
     name: str | None = None
     identities: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Somebody whose identity is proven.
+
+    Args:
+        connection: Through which the person came.
+        version: Of it, on which the sign-in ends.
+        identity: Verified and mapped.
+    """
+
+    connection: Connection
+    version: ConnectionVersion
+    identity: Identity

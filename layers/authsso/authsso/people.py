@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from authsso import imported
 from authsso.errors import UnavailableError
-from authsso.model import Connection, ConnectionVersion, Identity, User
+from authsso.model import Arrived, Identity, User
 from authsso.protocol import account, email_address, trace
 from authsso.protocol.account import CreateUser, Decision, Link, LinkUser, Refusal, UseUser
 
@@ -51,21 +51,6 @@ class Found:
         return self.how != "known"
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """Somebody whose identity is proven.
-
-    Args:
-        connection: Through which the person came.
-        version: Of it, on which the sign-in ends.
-        identity: Verified and mapped.
-    """
-
-    connection: Connection
-    version: ConnectionVersion
-    identity: Identity
-
-
 def user_of(services: "Services", users: "UserPool", arrived: Arrived) -> Found | Refusal:
     """Return the user that this identity is, or why it may be nobody.
 
@@ -83,7 +68,7 @@ def user_of(services: "Services", users: "UserPool", arrived: Arrived) -> Found 
         case UseUser(user):
             return Found(_first_class(users, user), "known")
         case LinkUser(user, replaces):
-            if refusal := _claimed(users, arrived, user.username):
+            if refusal := imported.claimed(users, arrived, user.username):
                 return refusal
             user = imported.adopted(users, identity, user)
             _bind(services, identity, user.username, replaces or link)
@@ -119,7 +104,7 @@ def _decide(
     user = users.find(link.username) if link else None
     if link and user:
         return account.known(identity, link, user)
-    profile = imported.profile_of(users, connection, arrived.version, identity)
+    profile = imported.profile_of(users, arrived)
     if profile:
         return account.federated(identity, profile, services.identities.of_user(profile.username))
     return _first(services, users, identity)
@@ -151,17 +136,13 @@ def _created(
     username = users.create(account.username_of(identity), identity)
     if username is None:
         return None
-    if refusal := _claimed(users, arrived, username):
+    if refusal := imported.claimed(users, arrived, username):
         return refusal
     _bind(services, identity, username, link)
     user = users.find(username)
     if user is None or user.tenant_id != identity.tenant_id:
         raise UnavailableError("user_not_created", username)
     return Found(user, "created")
-
-
-def _claimed(users: "UserPool", arrived: Arrived, username: str) -> Refusal | None:
-    return imported.claimed(users, arrived.connection, arrived.version, arrived.identity, username)
 
 
 def _taken(users: "UserPool", identity: Identity, address: str) -> Refusal:

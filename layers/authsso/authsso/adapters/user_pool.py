@@ -175,18 +175,7 @@ class UserPool:
         """
         try:
             with calling("link user", "InvalidParameterException"):
-                self._client.admin_link_provider_for_user(
-                    UserPoolId=self._pool,
-                    DestinationUser={
-                        "ProviderName": "Cognito",
-                        "ProviderAttributeValue": username,
-                    },
-                    SourceUser={
-                        "ProviderName": name_of(identity.connection_id),
-                        "ProviderAttributeName": "Cognito_Subject",
-                        "ProviderAttributeValue": identity.subject,
-                    },
-                )
+                self._link(username, name_of(identity.connection_id), identity.subject)
         except ClientError as error:
             if "already" not in str(error):  # AWS: "SourceUser is already linked to ..."
                 raise UnavailableError("user_not_linked", str(error)) from error
@@ -200,15 +189,18 @@ class UserPool:
             subject: `sub` there.
         """
         with suppress(ClientError), calling("link user", *_NO_LINK):
-            self._client.admin_link_provider_for_user(
-                UserPoolId=self._pool,
-                DestinationUser={"ProviderName": "Cognito", "ProviderAttributeValue": username},
-                SourceUser={
-                    "ProviderName": provider,
-                    "ProviderAttributeName": "Cognito_Subject",
-                    "ProviderAttributeValue": subject,
-                },
-            )
+            self._link(username, provider, subject)
+
+    def _link(self, username: str, provider: str, subject: str) -> None:
+        self._client.admin_link_provider_for_user(
+            UserPoolId=self._pool,
+            DestinationUser={"ProviderName": "Cognito", "ProviderAttributeValue": username},
+            SourceUser={
+                "ProviderName": provider,
+                "ProviderAttributeName": "Cognito_Subject",
+                "ProviderAttributeValue": subject,
+            },
+        )
 
     def has_provider(self, name: str) -> bool:
         """Tell whether the pool has a provider of that name."""
