@@ -69,6 +69,10 @@ class Tenant:
     people: tuple[Person, ...]
     registrations: tuple[Registration, ...]
 
+    def registration(self, provider: str) -> Registration:
+        """What is registered for them at their provider of this kind."""
+        return next(one for one in self.registrations if one.provider == provider)
+
     @property
     def administrator(self) -> Person:
         """Who edits the connections."""

@@ -78,6 +78,10 @@ class Stack:
     provider: Registration
     tenants: tuple[Tenant, ...]
 
+    def tenant(self, tenant_id: str) -> Tenant:
+        """One of the tenants."""
+        return next(tenant for tenant in self.tenants if tenant.tenant_id == tenant_id)
+
     def save(self, path: Path) -> None:
         """Write it down; it holds demo passwords."""
         path.touch(mode=0o600)

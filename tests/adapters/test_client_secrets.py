@@ -7,7 +7,8 @@ import pytest
 
 from authsso.adapters.client_secrets import ClientSecrets, NewSecrets, SecretBindingError
 from authsso.errors import UnavailableError
-from harness.settings_fakes import Clock, FakeSecrets
+from harness.settings_fakes import Clock
+from harness.settings_outside import FakeSecrets
 
 OWNER = {"issuer": "https://idp.example.com", "client_id": "client"}
 

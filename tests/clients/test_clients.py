@@ -3,15 +3,12 @@
 Each client goes each way once; the tests ask what came of it.
 """
 
-import base64
-import json
-from typing import Any
-
 import pytest
 from botocore.exceptions import ClientError
 from playwright.sync_api import Error
 
 from harness.client_visitor import PASSWORD, WORK_EMAIL, Journey
+from harness.token_payload import payload
 
 CLIENTS = ["amplify", "oidc-client-ts", "openid-client"]
 TOKENS = ["id_token", "access_token"]
@@ -38,12 +35,6 @@ def journey(visits, application, way) -> Journey:
         return visitor.goes_through()
 
 
-def claims(token: str) -> dict[str, Any]:
-    part = token.split(".")[1]
-    found: dict[str, Any] = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
-    return found
-
-
 def is_revoked(aws, application, tokens: dict[str, str]) -> bool:
     refresh = {"ClientId": application.client_id, "RefreshToken": tokens["refresh_token"]}
     try:
@@ -55,11 +46,11 @@ def is_revoked(aws, application, tokens: dict[str, str]) -> bool:
 
 @pytest.mark.parametrize("token", TOKENS)
 def test_tokens_tell_the_tenant(journey, tenant, token):
-    assert claims(journey.tokens[token])["custom:tenant_id"] == tenant.tenant_id
+    assert payload(journey.tokens[token])["custom:tenant_id"] == tenant.tenant_id
 
 
 def test_tokens_are_the_persons_and_the_applications(journey, tenant, application):
-    identity, access = (claims(journey.tokens[name]) for name in TOKENS)
+    identity, access = (payload(journey.tokens[name]) for name in TOKENS)
     assert identity["email"] == tenant.user.email
     assert identity["aud"] == access["client_id"] == application.client_id
     assert identity["sub"] == access["sub"]
@@ -68,7 +59,7 @@ def test_tokens_are_the_persons_and_the_applications(journey, tenant, applicatio
 
 @pytest.mark.parametrize("token", TOKENS)
 def test_a_refresh_brings_new_tokens_of_the_same_session(journey, token):
-    before, after = claims(journey.tokens[token]), claims(journey.refreshed[token])
+    before, after = payload(journey.tokens[token]), payload(journey.refreshed[token])
     assert after["jti"] != before["jti"]
     kept = {"iss", "sub", "auth_time", "origin_jti", "custom:tenant_id", "scope"}
     assert {n: after.get(n) for n in kept} == {n: before.get(n) for n in kept}
@@ -76,7 +67,7 @@ def test_a_refresh_brings_new_tokens_of_the_same_session(journey, token):
 
 def test_userinfo_tells_who_it_is(journey, tenant):
     assert journey.user_info["email"] == tenant.user.email
-    assert journey.user_info["sub"] == claims(journey.tokens["id_token"])["sub"]
+    assert journey.user_info["sub"] == payload(journey.tokens["id_token"])["sub"]
 
 
 def test_signing_out_ends_the_refresh_token(aws, journey, application):

@@ -3,9 +3,7 @@
 Its usernames are addresses and it has a trigger of its own, as an ordinary SaaS's pool has.
 """
 
-import base64
 import contextlib
-import json
 
 import pytest
 
@@ -13,6 +11,7 @@ from existing_pool import slots
 from harness.organisation import eventually, is_refused
 from harness.person import Person, answer_of
 from harness.saas_pool import Customer, SaasPool
+from harness.token_payload import payload
 from local_stack.people import Person as Somebody
 
 
@@ -35,11 +34,6 @@ def customer(saas, aws, demo_provider):
 def visitor(saas):
     with Person(saas.stack) as someone:
         yield someone
-
-
-def claims_of(token):
-    part = token.split(".")[1]
-    return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
 
 
 def sso(visitor, demo_provider, customer, who):
@@ -73,12 +67,12 @@ def test_F19_an_address_of_another_customers_user_is_left_alone(customer, visito
 
 def test_new_and_old_people_sign_in_refresh_and_sign_out(saas, customer, visitor, demo_provider):
     customer.connect()
-    linked = claims_of(sso(visitor, demo_provider, customer, customer.employee)["id_token"])
+    linked = payload(sso(visitor, demo_provider, customer, customer.employee)["id_token"])
     assert linked["cognito:username"] == customer.employee.username
 
     nora = new_colleague(customer)
     tokens = sso(visitor, demo_provider, customer, nora)
-    claims = claims_of(tokens["id_token"])
+    claims = payload(tokens["id_token"])
     assert claims["custom:tenant_id"] == customer.tenant.tenant_id
     assert (claims["email"], claims["email_verified"]) == (nora.email, True)
     assert claims["cognito:username"] == claims["sub"]
@@ -96,20 +90,20 @@ def test_new_and_old_people_sign_in_refresh_and_sign_out(saas, customer, visitor
         **dict.fromkeys(("code", "code_verifier", "redirect_uri")),
     )
     assert again.status_code == 200, again.text
-    renewed = claims_of(again.json()["access_token"])
+    renewed = payload(again.json()["access_token"])
     assert renewed["custom:tenant_id"] == customer.tenant.tenant_id
 
     leave = {"client_id": saas.stack.app_client_id, "logout_uri": saas.stack.app_redirect_uri}
     left = visitor.http.get(f"{saas.base_url}/logout", params=leave)
     assert left.is_redirect
     # The person who comes back is the same user, who is not made anew.
-    assert claims_of(sso(visitor, demo_provider, customer, nora)["id_token"])["sub"] == said["sub"]
+    assert payload(sso(visitor, demo_provider, customer, nora)["id_token"])["sub"] == said["sub"]
 
 
 def test_F37_a_password_is_good_until_single_sign_on_is_enforced(customer, visitor, demo_provider):
     customer.connect()
     tokens = customer.password(customer.employee)
-    assert claims_of(tokens["AccessToken"])["custom:tenant_id"] == customer.tenant.tenant_id
+    assert payload(tokens["AccessToken"])["custom:tenant_id"] == customer.tenant.tenant_id
     customer.enforce()
     assert eventually(lambda: is_refused(customer.password, customer.employee))
     assert sso(visitor, demo_provider, customer, customer.employee)["id_token"]

@@ -5,8 +5,6 @@ it): that AWS lets a federated user with a password sign in by custom authentica
 documentation of AdminSetUserPassword says.
 """
 
-import base64
-import json
 import secrets
 from dataclasses import replace
 
@@ -16,6 +14,7 @@ from existing_pool import import_provider
 from harness.administrator import Administrator
 from harness.cognito_visitor import CognitoVisitor
 from harness.person import Person
+from harness.token_payload import payload
 from local_stack.people import Person as Somebody
 from local_stack.sam import NOBODY
 
@@ -94,11 +93,6 @@ def command(pools_own, monkeypatch, capsys):
         return code, capsys.readouterr().out
 
     return run
-
-
-def payload(token):
-    part = token.split(".")[1]
-    return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
 
 
 def who(tokens):

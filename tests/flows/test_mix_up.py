@@ -11,9 +11,10 @@ import httpx
 import pytest
 
 from harness.malicious_provider import MaliciousProvider
-from harness.mallory import HerApp, Mallory, payload
+from harness.mallory import HerApp, Mallory
 from harness.organisation import Organisation
 from harness.person import Person, answer_of, error_shown
+from harness.token_payload import payload
 
 # What belongs to one sign-in and not to another: Mallory sends on those of the victim's, or puts
 # those of a sign-in that she has begun herself in their place.
@@ -66,10 +67,6 @@ def sent_on(to, takes_over, **changes):
     return location
 
 
-def tenant(stack, tenant_id):
-    return next(t for t in stack.tenants if t.tenant_id == tenant_id)
-
-
 # --- the honest provider's answer, under Mallory's sign-in
 
 
@@ -86,7 +83,7 @@ def tenant(stack, tenant_id):
 def test_an_honest_answer_never_ends_mallorys_sign_in(
     stack, mallory, victim, demo_provider, *, honest, takes_over, kind
 ):
-    login = tenant(stack, honest).user.email
+    login = stack.tenant(honest).user.email
     with Person(stack) as her_browser:
         hers = her_browser.authorize(login_hint=login).headers["location"]
         with mallory.provider.turning(sends_on=sent_on(hers, takes_over)):
@@ -106,7 +103,7 @@ def test_an_honest_answer_never_ends_mallorys_sign_in(
 @pytest.mark.parametrize("honest", ["acme", "globex"])
 def test_B20_had_she_the_code_she_would_be_the_victim(stack, mallory, victim, honest):
     """What the refusal is worth: with the nonce copied, nothing after it would have stopped her."""
-    user = tenant(stack, honest).user
+    user = stack.tenant(honest).user
     with Person(stack) as her_browser:
         hers = httpx.URL(her_browser.authorize(login_hint=user.email).headers["location"])
         with mallory.provider.turning(sends_on=sent_on(hers, HER_OWN)):
@@ -123,10 +120,10 @@ def test_B20_had_she_the_code_she_would_be_the_victim(stack, mallory, victim, ho
 def test_B20_the_honest_provider_sends_nobody_to_her_callback(
     stack, mallory, victim, demo_provider, honest
 ):
-    user = tenant(stack, honest).user
+    user = stack.tenant(honest).user
     hers = victim.authorize(login_hint=user.email).headers["location"]
     registered = httpx.URL(hers).params["redirect_uri"]
-    client = demo_provider.register(tenant(stack, honest).registrations[0], registered)
+    client = demo_provider.register(stack.tenant(honest).registrations[0], registered)
     there = sent_on(hers, VICTIMS, client_id=client.client_id, redirect_uri=mallory.callback())
     with mallory.provider.turning(sends_on=there):
         departure = victim.authorize(**mallory.link())
@@ -143,7 +140,7 @@ def test_A58_B20_iss_betrays_an_honest_answer_even_at_her_callback(
     stack, mallory, victim, demo_provider
 ):
     """Somebody at the honest provider was talked into registering Mallory's redirect URI."""
-    user, registration = tenant(stack, "globex").user, tenant(stack, "globex").registrations[0]
+    user, registration = stack.tenant("globex").user, stack.tenant("globex").registrations[0]
     client = demo_provider.register(registration, mallory.callback())
     with Person(stack) as her_browser:
         hers = her_browser.authorize(login_hint=user.email).headers["location"]
@@ -174,7 +171,7 @@ def test_A58_B20_iss_betrays_an_honest_answer_even_at_her_callback(
 def test_an_answer_that_names_another_provider_or_none_ends_there(
     stack, mallory, victim, *, kind, whose, code, finding
 ):
-    issuer = whose and tenant(stack, whose).registrations[0].issuer
+    issuer = whose and stack.tenant(whose).registrations[0].issuer
     with mallory.provider.turning(answers_with={"iss": issuer}):
         refused = victim.send(mallory.lures(victim, "anybody", kind))
 
@@ -211,7 +208,7 @@ def test_B20_with_endpoints_of_two_providers_she_still_gets_no_code(
     stack, mallory, victim, demo_provider
 ):
     """The honest authorization endpoint and client, Mallory's token endpoint: an `oidc` may."""
-    user, registration = tenant(stack, "acme").user, stack.provider
+    user, registration = stack.tenant("acme").user, stack.provider
     client = demo_provider.register(registration, f"{stack.base_url}/oauth2/idpresponse")
     honest = victim.authorize(login_hint=user.email).headers["location"].partition("?")[0]
     mixed = mallory.settings("oidc", client_id=client.client_id)
@@ -344,7 +341,7 @@ def test_F20_K63_the_honest_subject_makes_her_people_hers_and_nobody_elses(
 
 @pytest.mark.parametrize("honest", ["acme", "globex"])
 def test_the_honest_sign_in_works_beside_hers(stack, mallory, victim, honest):
-    user = tenant(stack, honest).user
+    user = stack.tenant(honest).user
     departure = victim.authorize(**mallory.link()).headers["location"]  # and is left open
     tokens = victim.sign_in(user.email)
 

@@ -7,8 +7,6 @@ whether the link that the trigger makes counts in the same attempt on AWS, where
 application would say "Please sign in once more" instead. A refusal is JSON here, a redirect there.
 """
 
-import base64
-import json
 import time
 
 import pytest
@@ -17,6 +15,7 @@ from authsso.protocol.cognito_provider import name_of
 from harness.administrator import Administrator
 from harness.cognito_side import CognitoSide
 from harness.cognito_visitor import CognitoVisitor
+from harness.token_payload import payload
 from local_stack.people import Person as Somebody
 
 # A change travels through a stream, to a function that may have to start.
@@ -93,11 +92,6 @@ class Doors:
 @pytest.fixture
 def doors(organisation, demo_provider, person, visitor, provider):
     return Doors(organisation, demo_provider, person, visitor, provider)
-
-
-def payload(token):
-    part = token.split(".")[1]
-    return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
 
 
 def who(tokens):

@@ -4,7 +4,8 @@ import pytest
 
 from harness.http_event import http_event
 from harness.settings_caller import BODY, CLAIMS, NOW, OTHER_TENANT, Api
-from harness.settings_fakes import FakeUsers, settings_services
+from harness.settings_fakes import settings_services
+from harness.settings_outside import FakeUsers
 from settings_api.app import create_app
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from authsso.protocol import recovery_code
 from harness.settings_caller import BODY, CLAIMS, NOW, OTHER_TENANT, Api, mistakes
-from harness.settings_fakes import FakeUsers, member, settings_services
+from harness.settings_fakes import settings_services
+from harness.settings_outside import FakeUsers, member
 
 PATH = "/settings/sso/emergency-access"
 CODES = f"{PATH}/recovery-codes"

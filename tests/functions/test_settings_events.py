@@ -4,7 +4,8 @@ import pytest
 
 from authsso.errors import UnavailableError
 from harness.settings_caller import AZURE, BODY, CANARY, OTHER_TENANT, Api, mistakes
-from harness.settings_fakes import FakeUsers, settings_services
+from harness.settings_fakes import settings_services
+from harness.settings_outside import FakeUsers
 
 EVENTS = "/settings/sso/events"
 

@@ -11,7 +11,8 @@ from authsso.findings.unknown import UNKNOWN
 from authsso.protocol.sign_in import hashed
 from authsso.protocol.trace import Noted, Step, Summary, Trace
 from harness.settings_caller import AZURE, BODY, NOW, OTHER_TENANT, Api
-from harness.settings_fakes import FakeUsers, settings_services
+from harness.settings_fakes import settings_services
+from harness.settings_outside import FakeUsers
 from settings_api.traces import explained
 
 LIST, TESTS = "/settings/sso/sign-ins", "/settings/sso/tests"

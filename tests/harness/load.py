@@ -1,8 +1,6 @@
 """Mixed sign-ins of several tenants at once, and what became of each of them."""
 
-import base64
 import itertools
-import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +14,7 @@ import httpx
 
 from harness.person import Person as Browser
 from harness.person import answer_of, error_shown
+from harness.token_payload import payload
 from local_stack.people import Tenant
 from local_stack.record import Stack
 
@@ -174,7 +173,7 @@ def _tokens(browser: Browser, code: str) -> tuple[tuple[dict[str, Any], ...], fl
     )
     if again.status_code != HTTPStatus.OK:
         raise RefusedError(again.json()["error"])
-    claims = _claims(first.json()["id_token"]), _claims(again.json()["access_token"])
+    claims = payload(first.json()["id_token"]), payload(again.json()["access_token"])
     return claims, seconds
 
 
@@ -183,9 +182,3 @@ def _redirect(answer: httpx.Response) -> httpx.Response:
     if answer.status_code != HTTPStatus.SEE_OTHER:
         raise RefusedError(error_shown(answer))
     return answer
-
-
-def _claims(token: str) -> dict[str, Any]:
-    part = token.split(".")[1]
-    claims: dict[str, Any] = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
-    return claims

@@ -1,11 +1,9 @@
 """Mallory administers a tenant, runs its provider, and has an application at the honest one."""
 
-import base64
-import json
-
 import httpx
 
 from harness.administrator import Administrator
+from harness.token_payload import payload
 
 ISSUERS = {"oidc": "/op", "keycloak": "/realms/mallory", "azure": "/x/v2.0"}
 
@@ -104,8 +102,3 @@ class HerApp:
         claims = payload(self.id_token(victim))
         kept = ("sub", "oid", "tid", "email", "name", "preferred_username")
         return {name: claims[name] for name in kept} | {"email_verified": True}
-
-
-def payload(token):
-    part = token.split(".")[1]
-    return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))

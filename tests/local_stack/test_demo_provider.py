@@ -131,7 +131,7 @@ def kind(request):
 @pytest.fixture
 def browser(running, kind):
     ports, tenant, _run_dir = running
-    registration = next(one for one in tenant.registrations if one.provider == kind)
+    registration = tenant.registration(kind)
     with httpx.Client(base_url=f"http://localhost:{ports.provider}") as client:
         client.post("/_demo/reset")
         yield Browser(

@@ -4,7 +4,7 @@ import pytest
 
 from authsso.errors import SettingsError
 from authsso.protocol.emergency_access import choose, is_usable, readable
-from harness.settings_fakes import member
+from harness.settings_outside import member
 
 ANNA = member("anna", email="anna@a.example")
 FOREIGN = member("carl", "tenant-b", email="carl@b.example")
