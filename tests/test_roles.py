@@ -59,6 +59,7 @@ HOLDERS = {
     ("cognito-idp:AdminCreateUser", POOL): {"CognitoTriggers", "IdpResponse"},
     ("cognito-idp:AdminSetUserPassword", POOL): {"CognitoTriggers", "IdpResponse"},
     ("cognito-idp:AdminUpdateUserAttributes", POOL): {"IdpResponse"},
+    ("cognito-idp:AdminDisableUser", POOL): {"IdpResponse"},
     ("cognito-idp:AdminLinkProviderForUser", POOL): {"CognitoTriggers", "IdpResponse"},
     ("cognito-idp:AdminInitiateAuth", POOL): {"TokenEndpoint"},
     ("cognito-idp:AdminRespondToAuthChallenge", POOL): {"TokenEndpoint"},

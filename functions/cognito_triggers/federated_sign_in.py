@@ -10,7 +10,7 @@ from authsso import people
 from authsso.errors import ProviderError, TriggerRefusedError
 from authsso.model import Arrived
 from authsso.people import REASONS, Found
-from authsso.protocol import cognito_provider, federated_sign_in, identity
+from authsso.protocol import cognito_provider, federated_sign_in, identity, imported_provider
 from authsso.protocol.account import Refusal
 from authsso.protocol.federated_sign_in import TEXTS
 from cognito_triggers import federated_connection
@@ -32,7 +32,7 @@ def before_profile(services: "Services", event: dict[str, Any]) -> None:
     request = event["request"]
     connection_id = cognito_provider.connection_id_of(request["providerName"])
     if connection_id is None:
-        _of_the_pools_own(services, request["providerName"])
+        _of_the_pools_own(services, event)
         event["response"] = {"userAttributesToMap": {}}  # not ours: as Cognito has it
         return
     connection, version = federated_connection.standing(services, connection_id)
@@ -47,14 +47,33 @@ def before_profile(services: "Services", event: dict[str, Any]) -> None:
     event["response"] = {"userAttributesToMap": federated_sign_in.written(known)}
 
 
-def _of_the_pools_own(services: "Services", name: str) -> None:
-    """Hold the people of an imported provider to enforcement, whether or not they have a tenant.
+def _of_the_pools_own(services: "Services", event: dict[str, Any]) -> None:
+    """Hold the people of an imported provider to what has become of it.
 
-    A user whom Cognito has made need not carry one, and would be under nobody's enforcement.
+    Enforcement holds them whether or not they have a tenant: a user whom Cognito has made need not
+    carry one. Whoever is nobody here yet does not become somebody when the moved connection knows
+    people under another client: through us they would be somebody else.
     """
+    request = event["request"]
+    name, attributes = request["providerName"], request["attributes"]
     key = services.imported_providers.by_name(name)
-    if key and services.policies.of(key.tenant_id).is_enforced:
+    if key is None:
+        return
+    if services.policies.of(key.tenant_id).is_enforced:
         raise sso_required(services)
+    head = services.connections.connection(*key)
+    if head is None or head.live is None or head.is_at_cognito:
+        return
+    live = services.connections.version(key.tenant_id, key.provider, head.live)
+    if live is None or imported_provider.is_same_client(
+        head, issuer=live.metadata.issuer, client_id=live.client_id
+    ):
+        return
+    subject = federated_sign_in.subject_of(attributes) or ""
+    username = imported_provider.profile_username(name, subject)
+    user = username and services.users_of(event["userPoolId"]).find(username)
+    if not user or not imported_provider.is_profile(user, name, subject):
+        raise TriggerRefusedError("not_linked", TEXTS["not_linked"])
 
 
 def _identity(

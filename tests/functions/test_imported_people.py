@@ -209,10 +209,12 @@ def test_who_is_new_is_one_user_at_the_cognito_domain_too():
 def test_whom_cognito_knows_as_somebody_else_is_refused_each_time(logged):
     made = world(moved=True)
     made.users.elsewhere.add((NAME, "ada-subject"))
-    for _ in range(2):
+    for code in ("already_linked", "user_disabled"):
         assert told(signed_in(made)) == "access_denied"
-        assert "already_linked" in logged()
+        assert code in logged()
         assert not made.identities.kept
+    (username,) = made.users.created
+    assert not made.users.kept[username].enabled  # nor by "forgot password"
 
 
 def test_a_provider_that_is_gone_from_the_pool_locks_nobody_out():
@@ -245,6 +247,18 @@ def test_no_provider_of_our_making_is_put_beside_it(moved):
     assert cognito_provider.name_of(connection.connection_id) not in made.pool_federation.offers
 
 
+def comes_by_cognito(made, name=NAME):
+    event = {
+        "triggerSource": "InboundFederation_ExternalProvider",
+        "userPoolId": made.config.user_pool_id,
+        "userName": "ada-subject",
+        "callerContext": {"clientId": "portal"},
+        "request": {"providerName": name, "attributes": {"idToken": {"sub": "ada-subject"}}},
+        "response": {},
+    }
+    return trigger_handler(lambda: made)(event, SimpleNamespace())["response"]
+
+
 @pytest.mark.parametrize(
     ("enforced", "name", "is_refused"),
     [
@@ -256,17 +270,18 @@ def test_no_provider_of_our_making_is_put_beside_it(moved):
 def test_F37_enforcement_is_not_gone_round_at_the_cognito_domain(enforced, name, is_refused):
     """A user whom Cognito has made need not carry a tenant."""
     made = world(moved=True, enforced=enforced, enforced_at=NOW if enforced else None)
-    event = {
-        "triggerSource": "InboundFederation_ExternalProvider",
-        "userPoolId": made.config.user_pool_id,
-        "userName": "ada-subject",
-        "callerContext": {"clientId": "portal"},
-        "request": {"providerName": name, "attributes": {"idToken": {"sub": "ada-subject"}}},
-        "response": {},
-    }
-    handle = trigger_handler(lambda: made)
     if is_refused:
         with pytest.raises(TriggerRefusedError, match="requires single sign-on"):
-            handle(event, SimpleNamespace())
+            comes_by_cognito(made, name)
     else:
-        assert handle(event, SimpleNamespace())["response"] == {"userAttributesToMap": {}}
+        assert comes_by_cognito(made, name) == {"userAttributesToMap": {}}
+
+
+def test_under_another_client_nobody_new_is_made_at_the_cognito_domain():
+    """Through us the same person would be somebody else."""
+    changed = {"moved": True, "imported_client_id": "another"}
+    with pytest.raises(TriggerRefusedError) as refused:
+        comes_by_cognito(world(**changed))
+    assert refused.value.code == "not_linked"
+    assert comes_by_cognito(world(profile(), **changed)) == {"userAttributesToMap": {}}
+    assert comes_by_cognito(world(moved=True)) == {"userAttributesToMap": {}}

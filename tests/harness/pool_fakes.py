@@ -127,6 +127,9 @@ class FakeUsers:
     def has_provider(self, name):
         return name in self.providers
 
+    def disable(self, username):
+        self.kept[username] = replace(self.kept[username], enabled=False)
+
     def set_tenant(self, username, tenant_id):
         self.kept[username] = replace(self.kept[username], tenant_id=tenant_id)
 

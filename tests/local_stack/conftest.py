@@ -1,4 +1,4 @@
-"""An emulator with a small stack in it, for the tests of its repairs."""
+"""An emulator with a small stack in it, for the tests of its repairs; and a demo provider."""
 
 import json
 import uuid
@@ -7,9 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+import httpx
 import pytest
 
-from local_stack import emulator, http, processes
+from harness.demo_visitor import Browser
+from local_stack import emulator, http, processes, provider
+from local_stack.certificate import make_certificate
+from local_stack.people import demo_tenants, provider_realms
 from local_stack.plan import HOST, REGION, Ports
 from local_stack.sam import NOBODY
 
@@ -130,3 +134,41 @@ def repairs(tmp_path_factory):
     finally:
         stack.close()
         processes.stop(process, run_dir)
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    ports = Ports.free()
+    run_dir = tmp_path_factory.mktemp("provider")
+    tenants = demo_tenants(ports)
+    files = make_certificate(run_dir)
+    config = {
+        "port": ports.provider,
+        "application": {"port": ports.application, "client_id": "the-application"},
+        "https": {
+            "port": ports.secure,
+            "target_port": ports.provider,
+            "certificate": str(files.certificate),
+            "key": str(files.key),
+        },
+        "realms": provider_realms(tenants, ports),
+    }
+    process = provider.start(config, run_dir)
+    yield ports, tenants[0], run_dir
+    processes.stop(process, run_dir)
+
+
+@pytest.fixture(params=["azure", "oidc"])
+def kind(request):
+    return request.param
+
+
+@pytest.fixture
+def browser(running, kind):
+    ports, tenant, _run_dir = running
+    registration = tenant.registration(kind)
+    with httpx.Client(base_url=f"http://localhost:{ports.provider}") as client:
+        client.post("/_demo/reset")
+        yield Browser(
+            client, registration, f"http://authsso.localhost:{ports.stack}/oauth2/idpresponse"
+        )

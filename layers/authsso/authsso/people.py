@@ -137,6 +137,7 @@ def _created(
     if username is None:
         return None
     if refusal := imported.claimed(users, arrived, username):
+        users.disable(username)  # else "forgot password" would open a second account
         return refusal
     _bind(services, identity, username, link)
     user = users.find(username)

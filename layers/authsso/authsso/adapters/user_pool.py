@@ -212,6 +212,11 @@ class UserPool:
                 for provider in page["Providers"]
             )
 
+    def disable(self, username: str) -> None:
+        """Let nobody come in as a user, by whichever way."""
+        with calling("disable user"):
+            self._client.admin_disable_user(UserPoolId=self._pool, Username=username)
+
     def set_tenant(self, username: str, tenant_id: str) -> None:
         """Say which tenant a user belongs to, who has none yet."""
         with calling("set tenant"):

@@ -59,6 +59,12 @@ def mismatch(
     return None
 
 
+def subject_of(attributes: Mapping[str, object]) -> str | None:
+    """Return `sub` of the ID token in `request.attributes`, None when there is none."""
+    subject = _object(attributes.get("idToken")).get("sub")
+    return subject if isinstance(subject, str) else None
+
+
 def claims_of(attributes: Mapping[str, object], version: ConnectionVersion) -> Claims:
     """Return what the provider says, as this connection's live version would have heard it.
 
