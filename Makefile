@@ -36,8 +36,8 @@ check: install ## Lint, types, import rules, the template and the packages, as C
 	.local/checks/bin/checkov --config-file .checkov.yaml
 	@touch $@
 
-test: install ## Run every test, browsers included; TESTS= narrows it
-	@$(SET_UP) chromium clients
+test: python ## Run every test, browsers included; TESTS= narrows it
+	@$(SET_UP) tools emulator provider clients chromium build
 	$(BIN)/pytest $(TESTS)
 
 security-table: install ## Show which test holds which attack off, or why none does; REPORT= a junit.xml

@@ -37,12 +37,16 @@ def built(log: Path) -> Iterator[Path]:
     LOCAL.mkdir(exist_ok=True)
     with (LOCAL / "build.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        inputs = digest_of_inputs(ROOT)
-        if not STAMP.exists() or STAMP.read_text() != inputs:
+        if not is_current():
             _build(log)
-            STAMP.write_text(inputs)
+            STAMP.write_text(digest_of_inputs(ROOT))
         fcntl.flock(lock, fcntl.LOCK_SH)
         yield BUILT
+
+
+def is_current() -> bool:
+    """Whether the last build was made from what is here now."""
+    return STAMP.exists() and STAMP.read_text() == digest_of_inputs(ROOT)
 
 
 def _build(log: Path) -> None:

@@ -1,5 +1,6 @@
 """sam deploy into the emulator, and what the stack says of itself afterwards."""
 
+import functools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 MAPPABLE_GROUPS = ("managers", "agents")
 
 
+@functools.cache
 def session() -> boto3.Session:
-    """AWS's client library, as the emulator's root user."""
+    """AWS's client library, as the emulator's root user; it reads each service's model once."""
     return boto3.Session(aws_access_key_id=NOBODY, aws_secret_access_key=NOBODY, region_name=REGION)
 
 

@@ -1,11 +1,10 @@
 """An administrator at the settings page: a browser of their own, and what is done in it."""
 
-from pathlib import Path
 from typing import Any
 
-import axe_playwright_python
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from browser.barriers import find_barriers
 from browser.settings_site import SettingsSite
 
 TENANT_ID = "3f1c2a9e-5b7d-4c1e-9a42-0d6f8b3e7c15"
@@ -15,7 +14,6 @@ OTHER_CLIENT_ID = "bbbbbbbb-bbbb-4ccc-8ddd-eeeeeeeeeeee"
 SECRET = "canary~8Q.secret-value"
 WAIT = 15_000  # milliseconds; machines under test are busy
 expect.set_options(timeout=WAIT)
-_AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 # Chromium's own line for every refused request; the page has shown the refusal itself.
 _EXPECTED = "Failed to load resource: the server responded with a status of 4"
 
@@ -106,18 +104,4 @@ class Administrator:
         return str(self.page.evaluate("navigator.clipboard.readText()"))
 
     def find_barriers(self) -> list[str]:
-        """What axe finds on the page as it is: WCAG 2.2 AA and best practices."""
-        self.page.evaluate(_AXE)
-        found = self.page.evaluate("axe.run()")
-        return [
-            f"{violation['id']}: {violation['help']}: {node['html'][:160]} {node['target']}"
-            for violation in found["violations"]
-            for node in violation["nodes"]
-        ]
-
-    def is_wider_than_the_screen(self) -> bool:
-        return bool(
-            self.page.evaluate(
-                "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-            )
-        )
+        return find_barriers(self.page)

@@ -1,19 +1,17 @@
 """What an employee sees, in a real Chromium: nobody is shut out, and no policy is in the way."""
 
 from dataclasses import replace
-from pathlib import Path
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import expect
 
+from browser.barriers import find_barriers
 from harness.settings_fakes import CONFIG
 from harness.sign_in_world import Browser, services
 from recover import app as recover
 
 pytestmark = pytest.mark.browser
 
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="40"></svg>'
 HERE = f"{CONFIG.base_url}/oauth2/authorize"
 # What Chromium meets: brightness, width, language, colour. tests/web/test_brand.py tries them all.
@@ -72,12 +70,7 @@ def test_nobody_is_shut_out_and_nothing_is_blocked__H09_H16(browser, kind):
     screen = Screen(context)
     barriers = []
     for name, answer in pages(language, accent):
-        page = screen.show(answer)
-        page.evaluate(AXE)
-        found = page.evaluate("axe.run()")["violations"]
-        barriers += [(name, v["id"], n["html"][:90]) for v in found for n in v["nodes"]]
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            barriers.append((name, "wider than the screen"))
+        barriers += [(name, barrier) for barrier in find_barriers(screen.show(answer))]
     context.close()
     assert barriers + screen.complaints == []
 

@@ -3,11 +3,10 @@
 import json
 from urllib.parse import parse_qs, urlsplit
 
-import boto3
 import pytest
 
+from harness.organisation import aws_client
 from harness.person import Person, answer_of
-from local_stack.sam import NOBODY
 
 
 @pytest.fixture
@@ -32,13 +31,7 @@ def tables(aws):
 @pytest.fixture
 def logs(stack):
     """Every line that any function has written, and API Gateway's own."""
-    client = boto3.client(
-        "logs",
-        endpoint_url=stack.aws_endpoint_url,
-        region_name=stack.region,
-        aws_access_key_id=NOBODY,
-        aws_secret_access_key=NOBODY,
-    )
+    client = aws_client(stack, "logs")
 
     def everything() -> str:
         groups = client.describe_log_groups()["logGroups"]

@@ -1,6 +1,5 @@
 """The API does what it says of itself: schemathesis over every operation of the deployed stack."""
 
-import boto3
 import httpx
 import pytest
 import schemathesis
@@ -31,18 +30,11 @@ def document(stack):
 
 
 @pytest.fixture(scope="module")
-def token(stack):
+def token(stack, aws):
     """The second tenant's administrator: what is tried here must not stand in others' way."""
     tenant = stack.tenants[1]
-    cognito = boto3.client(
-        "cognito-idp",
-        endpoint_url=stack.aws_endpoint_url,
-        region_name=stack.region,
-        aws_access_key_id="test",
-        aws_secret_access_key="test",
-    )
     person = tenant.administrator
-    answer = cognito.initiate_auth(
+    answer = aws.cognito.initiate_auth(
         ClientId=stack.settings_client_id,
         AuthFlow="USER_PASSWORD_AUTH",
         AuthParameters={"USERNAME": person.email, "PASSWORD": person.password},

@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 
+from harness.no_tls import NO_TLS
 from harness.organisation import Organisation
 from local_stack.record import Stack
 
@@ -26,7 +27,9 @@ class Administrator:
     def call(self, method, path, body=None, **headers):
         url = f"http://127.0.0.1:{self.stack.ports.stack}{_SETTINGS}{path}"
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return httpx.request(method, url, json=body, headers=self._headers | named, timeout=60)
+        return httpx.request(
+            method, url, json=body, headers=self._headers | named, timeout=60, verify=NO_TLS
+        )
 
     def newest_sign_in(self, **query):
         """The latest trace that the filter lets through, whole."""

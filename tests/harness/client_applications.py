@@ -9,12 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import boto3
-
-from harness.organisation import Aws
+from harness.organisation import Aws, aws_client
 from local_stack.plan import ROOT
 from local_stack.record import Stack
-from local_stack.sam import NOBODY
 
 CLIENTS = ROOT / "tests/clients"
 # The browser's, by what their bundles are called; the third runs on the server and has a secret.
@@ -139,13 +136,7 @@ def _configuration(stack: Stack, client: dict[str, Any]) -> dict[str, Any]:
 @contextmanager
 def _allowed_origin(stack: Stack, origin: str) -> Iterator[None]:
     """Let this origin's scripts call the API, as the parameter AllowedOrigins does."""
-    gateway = boto3.client(
-        "apigatewayv2",
-        endpoint_url=stack.aws_endpoint_url,
-        region_name=stack.region,
-        aws_access_key_id=NOBODY,
-        aws_secret_access_key=NOBODY,
-    )
+    gateway = aws_client(stack, "apigatewayv2")
     api = {"ApiId": stack.outputs["HttpApiId"]}
     before = gateway.get_api(**api)["CorsConfiguration"]
     more = before | {"AllowOrigins": [*before["AllowOrigins"], origin]}

@@ -3,11 +3,10 @@
 import json
 from typing import Any
 
-import boto3
 from botocore.exceptions import ClientError
 
+from harness.organisation import aws_client
 from local_stack.record import Stack
-from local_stack.sam import NOBODY
 
 _FUNCTION = "CognitoFederationFunction"
 
@@ -18,22 +17,13 @@ class CognitoSide:
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
         self._of_pool = {"UserPoolId": stack.user_pool_id}
-        self._cognito = self._client("cognito-idp")
-        self._lambda = self._client("lambda")
-        self._cloudformation = self._client("cloudformation")
+        self._cognito = aws_client(stack, "cognito-idp")
+        self._lambda = aws_client(stack, "lambda")
+        self._cloudformation = aws_client(stack, "cloudformation")
 
     def close(self) -> None:
         for client in (self._cognito, self._lambda, self._cloudformation):
             client.close()
-
-    def _client(self, service: str) -> Any:
-        return boto3.client(
-            service,
-            endpoint_url=self._stack.aws_endpoint_url,
-            region_name=self._stack.region,
-            aws_access_key_id=NOBODY,
-            aws_secret_access_key=NOBODY,
-        )
 
     def provider(self, name: str) -> dict[str, Any] | None:
         try:

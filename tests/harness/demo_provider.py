@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 
+from harness.no_tls import NO_TLS
 from local_stack.people import Registration
 from local_stack.record import Stack
 
@@ -17,7 +18,7 @@ class DemoProvider:
     """See local/demo_provider/admin.mjs."""
 
     def __init__(self, stack: Stack) -> None:
-        self._http = httpx.Client(base_url=stack.provider_admin_url)
+        self._http = httpx.Client(base_url=stack.provider_admin_url, verify=NO_TLS)
 
     def close(self) -> None:
         self._http.close()

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import boto3
 from botocore.exceptions import ClientError
 
 from authsso.adapters.connection_items import write_head
@@ -19,9 +18,9 @@ from authsso.adapters.recovery_items import lift_key
 from authsso.model import Connection
 from authsso.protocol import recovery_code
 from harness.demo_provider import DemoProvider
+from local_stack.deployment import session
 from local_stack.people import Person, Tenant
 from local_stack.record import Stack
-from local_stack.sam import NOBODY
 from local_stack.seed import ADMINISTRATORS, Seed
 
 _SOON_SECONDS = 10
@@ -42,13 +41,7 @@ class Aws:
 
 def aws_client(stack: Stack, service: str) -> Any:
     """Return a client of the stack's AWS."""
-    return boto3.client(
-        service,
-        endpoint_url=stack.aws_endpoint_url,
-        region_name=stack.region,
-        aws_access_key_id=NOBODY,
-        aws_secret_access_key=NOBODY,
-    )
+    return session().client(service, endpoint_url=stack.aws_endpoint_url)
 
 
 class Organisation:

@@ -6,6 +6,7 @@ from typing import Literal
 
 import httpx
 
+from harness.no_tls import NO_TLS
 from local_stack.record import Stack
 
 type Service = Literal["dynamodb", "cognito-idp", "secretsmanager"]
@@ -15,8 +16,8 @@ type Service = Literal["dynamodb", "cognito-idp", "secretsmanager"]
 def outage(stack: Stack, service: Service, answer: Literal["throttled", "down"]) -> Iterator[None]:
     """Let every call of the functions to a service be refused in here."""
     url = f"{stack.aws_endpoint_url}/_outages/{service}"
-    httpx.put(url, params={"answer": answer}).raise_for_status()
+    httpx.put(url, params={"answer": answer}, verify=NO_TLS).raise_for_status()
     try:
         yield
     finally:
-        httpx.delete(url).raise_for_status()
+        httpx.delete(url, verify=NO_TLS).raise_for_status()

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, parse_qsl, urljoin, urlsplit
 
 import httpx
 
+from harness.no_tls import NO_TLS
 from local_stack.record import Stack
 
 _FORM = re.compile(r"<form[^>]*>(.*?)</form>", re.DOTALL)
@@ -66,7 +67,7 @@ class Person:
         self.state = secrets.token_urlsafe(16)
         # The servers' TLS is not on the way here: http://*.localhost is a secure context.
         self.http = httpx.Client(
-            transport=_ThisMachine(),
+            transport=_ThisMachine(verify=NO_TLS),
             event_hooks={"response": [self._keep_secure_cookies]},
             timeout=_PATIENCE_SECONDS,
         )

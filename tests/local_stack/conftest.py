@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import boto3
 import httpx
 import pytest
 
 from harness.demo_visitor import Browser
+from harness.no_tls import NO_TLS
 from local_stack import emulator, http, processes, provider
 from local_stack.certificate import make_certificate
+from local_stack.deployment import session
 from local_stack.people import demo_tenants, provider_realms
-from local_stack.plan import HOST, REGION, Ports
-from local_stack.sam import NOBODY
+from local_stack.plan import HOST, Ports
 
 HERE = Path(__file__).parent
 
@@ -29,12 +29,8 @@ class RepairsStack:
 
     def aws(self, service: str) -> Any:
         if service not in self.clients:
-            self.clients[service] = boto3.client(
-                service,
-                endpoint_url=f"http://{HOST}:{self.port}",
-                region_name=REGION,
-                aws_access_key_id=NOBODY,
-                aws_secret_access_key=NOBODY,
+            self.clients[service] = session().client(
+                service, endpoint_url=f"http://{HOST}:{self.port}"
             )
         return self.clients[service]
 
@@ -167,7 +163,7 @@ def kind(request):
 def browser(running, kind):
     ports, tenant, _run_dir = running
     registration = tenant.registration(kind)
-    with httpx.Client(base_url=f"http://localhost:{ports.provider}") as client:
+    with httpx.Client(base_url=f"http://localhost:{ports.provider}", verify=NO_TLS) as client:
         client.post("/_demo/reset")
         yield Browser(
             client, registration, f"http://authsso.localhost:{ports.stack}/oauth2/idpresponse"
