@@ -10,6 +10,9 @@ TESTS ?=
 SECONDS ?= 20
 REPORT ?=
 
+# A test run starts some 150 Python processes; where this is set, each compiles all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help install check test run up down status logs build deploy lock format clean python
 .PHONY: bench docs fuzz security-table findings-coverage reconcile attach-triggers detach-triggers import-provider load
@@ -67,6 +70,7 @@ logs: install ## Show what the functions wrote
 
 build: install ## Build for AWS, as `make deploy` does first
 	$(SAM) build
+	@$(BIN)/python -m local_stack.compiled
 
 deploy: build ## Deploy to your AWS account, asking what it needs to know
 	$(SAM) deploy --guided

@@ -10,10 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from local_stack.failure import StackError
-from local_stack.plan import LOCAL, ROOT
+from local_stack.plan import BUILT, LOCAL, ROOT
 from local_stack.sam import sam
 
-BUILT = ROOT / ".aws-sam/build"
 # Inside what sam build empties, so a build for another processor takes it away as well.
 STAMP = BUILT / ".built-from"
 SOURCES = ("template.yaml", "functions", "layers")

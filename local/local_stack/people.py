@@ -132,11 +132,12 @@ def _tenant(
             )
             for number, (person, group) in enumerate(people)
         ),
-        registrations=tuple(_registration(tenant_id, kind, ports) for kind in kinds),
+        registrations=tuple(new_registration(tenant_id, kind, ports) for kind in kinds),
     )
 
 
-def _registration(tenant_id: str, kind: str, ports: Ports) -> Registration:
+def new_registration(tenant_id: str, kind: str, ports: Ports) -> Registration:
+    """Us at one more provider; `provider_realms` has what the provider must know of it."""
     path = f"{uuid.uuid4()}/v2.0" if kind == "azure" else f"op/{tenant_id}"
     issuer = f"http://localhost:{ports.provider}/{path}"
     return Registration(

@@ -8,6 +8,7 @@ from local_stack.failure import StackError
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCAL = ROOT / ".local"
+BUILT = ROOT / ".aws-sam/build"
 HOST = "127.0.0.1"  # nothing here is reachable from another machine
 REGION = "eu-central-1"
 STACK_NAME = "authsso-local"

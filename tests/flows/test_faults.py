@@ -20,13 +20,15 @@ PATIENCE_SECONDS = 60
     ],
 )
 def test_a_failing_provider_costs_its_own_tenant_alone_and_only_while_it_fails(
-    stack, demo_provider, wrong, code
+    stack, organisation, demo_provider, wrong, code
 ):
-    failing, other = stack.tenants[:2]
+    # A connection of its own: its circuit is open for a while when this is over.
+    provider = organisation.connect_own_provider(demo_provider)
+    failing, other = organisation.tenant, stack.tenants[1]
     load = Load(stack, (failing, other), passwords=(failing,))
 
     with load.going_on(at_once=AT_ONCE):
-        with demo_provider.misbehaving(stack.provider, **wrong):
+        with demo_provider.misbehaving(provider, **wrong):
             begun = time.monotonic()
             both = (failing.tenant_id, other.tenant_id)
             assert load.wait_for(

@@ -64,7 +64,9 @@ def test_I01_no_table_holds_a_client_secret_or_what_a_browser_carries(
     callback = person.back_from_provider(stack.demo.user.email)
     (cookie,) = [c for c in person.http.cookies.jar if c.name.startswith("__Host-sign-in-")]
     under_way = tables()
-    code = answer_of(person.send(callback))["code"]
+    told = answer_of(person.send(callback))
+    assert "code" in told, told
+    code = told["code"]
     afterwards = tables()
 
     assert stack.provider.client_id in under_way  # or the look has seen nothing
@@ -80,7 +82,9 @@ def test_I02_nothing_secret_is_in_a_table_a_log_a_page_or_an_address(
     watched.send(callback.with_(error="access_denied", code=None))  # a failure, with its page
     callback = watched.back_from_provider(stack.demo.user.email)
     state, provider_code = callback.parameters["state"], callback.parameters["code"]
-    code = answer_of(watched.send(callback))["code"]
+    told = answer_of(watched.send(callback))
+    assert "code" in told, told
+    code = told["code"]
     walked = list(watched.seen)
     tokens = watched.token_request(code).json()
     trusted = stack.base_url, stack.cognito_domain_url

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 
 from harness.no_tls import NO_TLS
-from local_stack.people import Registration
+from local_stack.people import Registration, Tenant, provider_realms
 from local_stack.record import Stack
 
 
@@ -18,6 +18,7 @@ class DemoProvider:
     """See local/demo_provider/admin.mjs."""
 
     def __init__(self, stack: Stack) -> None:
+        self._ports = stack.ports
         self._http = httpx.Client(base_url=stack.provider_admin_url, verify=NO_TLS)
 
     def close(self) -> None:
@@ -63,6 +64,11 @@ class DemoProvider:
             yield
         finally:
             self._ok("PUT", path, json={})
+
+    def add(self, tenant: Tenant) -> None:
+        """Open the tenant's own providers, where its people can sign in."""
+        for realm in provider_realms((tenant,), self._ports):
+            self._ok("POST", "/realms", json=realm)
 
     def register(self, registration: Registration, *redirect_uris: str) -> Registration:
         """Register one more client beside another, with exactly these redirect URIs."""

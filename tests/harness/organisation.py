@@ -8,6 +8,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from authsso.model import Connection
 from authsso.protocol import recovery_code
 from harness.demo_provider import DemoProvider
 from local_stack.deployment import session
-from local_stack.people import Person, Tenant
+from local_stack.people import Person, Registration, Tenant, new_registration
 from local_stack.record import Stack
 from local_stack.seed import ADMINISTRATORS, Seed
 
@@ -97,7 +98,15 @@ class Organisation:
         """Fill in the form, `more` included, and switch the connection on."""
         token = self.password(self.administrator, ClientId=self.stack.settings_client_id)
         seed = Seed(self.stack.ports, self.stack.outputs, zone=Path(self.stack.run_dir))
-        seed.connect(self.stack.provider, token["AccessToken"], **more)
+        seed.connect(self.tenant.registrations[0], token["AccessToken"], **more)
+
+    def connect_own_provider(self, demo_provider: DemoProvider) -> Registration:
+        """Connect a provider that is nobody else's, where its people sign in as themselves."""
+        own = new_registration(self.tenant.tenant_id, "azure", self.stack.ports)
+        self.tenant = replace(self.tenant, registrations=(own,))
+        demo_provider.add(self.tenant)
+        self.connect()
+        return own
 
     def enforce(self, *, seconds_ago: int = 60) -> None:
         """Let enforcement have begun, on the connection there is or on one of no use."""
