@@ -1,7 +1,8 @@
-"""The page's scripts and styles: which files there are, and how long a browser may keep them.
+"""What the page loads: one script, one style sheet and an icon, and how long a browser keeps them.
 
-The address of a file names the version of all of them together. So a browser keeps what it has
-for a year, and a deployment is seen at once, without a build step that renames files.
+Each file costs a request to Lambda, so our many small ones travel as one. The address of a file
+names the version of all of them together: a browser keeps what it has for a year, and a deployment
+is seen at once, without a build step that renames files.
 """
 
 from dataclasses import dataclass
@@ -11,21 +12,20 @@ from importlib.resources import files
 from aws_lambda_powertools.event_handler import Response
 
 from authsso.web import answers
+from settings_page import joined
 
-_CONTENT_TYPES = {
-    ".js": "text/javascript; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".svg": "image/svg+xml",
-}
+_FOLDER = files("settings_page").joinpath("assets")
+# In the order in which they overrule each other.
+_STYLES = ("base.css", "layout.css", "controls.css", "parts.css", "traces.css")
 _A_YEAR = "public, max-age=31536000, immutable"
 
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One file of the folder assets.
+    """One file that the page loads.
 
     Args:
-        content_type: By its suffix.
+        content_type: What it is.
         etag: Of its content; weak, since it travels compressed or not (RFC 9110, 8.8.1).
         text: Its content.
     """
@@ -35,19 +35,25 @@ class Asset:
     text: str
 
 
-def _read() -> dict[str, Asset]:
-    """Read every file there is. What is not among them is not served, whatever the address."""
-    found = {}
-    for file in sorted(files("settings_page").joinpath("assets").iterdir(), key=lambda f: f.name):
-        suffix = file.name[file.name.rfind(".") :]
-        if file.is_file() and suffix in _CONTENT_TYPES:
-            text = file.read_text(encoding="utf-8")
-            etag = f'W/"{sha256(text.encode()).hexdigest()[:24]}"'
-            found[file.name] = Asset(_CONTENT_TYPES[suffix], etag, text)
-    return found
+def modules() -> dict[str, str]:
+    """Return our modules: file names and contents."""
+    return {file.name: _text(file.name) for file in _FOLDER.iterdir() if file.name.endswith(".js")}
 
 
-ASSETS = _read()
+def _text(name: str) -> str:
+    return _FOLDER.joinpath(name).read_text(encoding="utf-8")
+
+
+def _asset(content_type: str, text: str) -> Asset:
+    return Asset(content_type, f'W/"{sha256(text.encode()).hexdigest()[:24]}"', text)
+
+
+# What is not among these is not served, whatever the address.
+ASSETS = {
+    "settings.js": _asset("text/javascript; charset=utf-8", joined.script(modules(), "main.js")),
+    "settings.css": _asset("text/css; charset=utf-8", "\n".join(map(_text, _STYLES))),
+    "icon.svg": _asset("image/svg+xml", _text("icon.svg")),
+}
 VERSION = sha256("".join(asset.etag for asset in ASSETS.values()).encode()).hexdigest()[:12]
 
 

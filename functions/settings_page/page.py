@@ -8,14 +8,9 @@ from string import Template
 from aws_lambda_powertools.event_handler import Response
 
 from authsso.web import answers
-from settings_page.assets import ASSETS, VERSION
+from settings_page.assets import VERSION
 
 _TEMPLATE = Template(files("settings_page").joinpath("page.html").read_text(encoding="utf-8"))
-_PRELOADS = "\n".join(
-    f'<link rel="modulepreload" href="/settings/assets/{VERSION}/{name}">'
-    for name in ASSETS
-    if name.endswith(".js")
-)
 
 
 def answer(product_name: str, dashboard_origins: Sequence[str]) -> Response[str]:
@@ -25,9 +20,7 @@ def answer(product_name: str, dashboard_origins: Sequence[str]) -> Response[str]
         product_name: What the SaaS calls itself.
         dashboard_origins: Who may frame it; nobody when empty.
     """
-    html = _TEMPLATE.substitute(
-        product_name=escape(product_name), version=VERSION, preloads=_PRELOADS
-    )
+    html = _TEMPLATE.substitute(product_name=escape(product_name), version=VERSION)
     headers = {**answers.HEADERS, "Content-Security-Policy": policy(dashboard_origins)}
     if dashboard_origins:
         # It knows no list of origins; browsers that know frame-ancestors ignore it anyway.

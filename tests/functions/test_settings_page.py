@@ -12,7 +12,7 @@ import pytest
 import settings_page
 from harness.http_event import http_event
 from settings_page.app import create_app
-from settings_page.assets import ASSETS, VERSION
+from settings_page.assets import ASSETS, VERSION, modules
 
 FOLDER = Path(next(iter(settings_page.__path__))) / "assets"
 
@@ -81,8 +81,15 @@ def test_the_page_is_never_kept_and_its_text_is_escaped():
 def test_every_file_that_the_page_names_is_there():
     named = re.findall(r'(?:src|href)="(/settings/assets/[^"]+)"', get("/settings").text)
 
-    assert len(named) > len([name for name in ASSETS if name.endswith(".js")])
+    assert {path.rpartition("/")[2] for path in named} == ASSETS.keys()
     assert {get(path).status for path in named} == {200}
+
+
+def test_every_style_sheet_is_in_the_one_that_is_served():
+    sheets = [file.read_text() for file in FOLDER.glob("*.css")]
+
+    assert all(sheet in ASSETS["settings.css"].text for sheet in sheets)
+    assert len(sheets) > 1
 
 
 def test_the_config_holds_what_the_page_needs_to_sign_in():
@@ -101,8 +108,8 @@ def test_the_config_holds_what_the_page_needs_to_sign_in():
 @pytest.mark.parametrize(
     ("file", "content_type"),
     [
-        ("main.js", "text/javascript; charset=utf-8"),
-        ("base.css", "text/css; charset=utf-8"),
+        ("settings.js", "text/javascript; charset=utf-8"),
+        ("settings.css", "text/css; charset=utf-8"),
         ("icon.svg", "image/svg+xml"),
     ],
 )
@@ -113,18 +120,18 @@ def test_a_file_is_kept_for_a_year_under_its_version(file, content_type):
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "Pragma" not in answer.headers
-    assert answer.text == (FOLDER / file).read_text()
+    assert answer.text == ASSETS[file].text
 
 
 def test_a_file_of_another_version_is_served_but_not_kept():
-    answer = get("/settings/assets/000000000000/main.js")
+    answer = get("/settings/assets/000000000000/settings.js")
 
     assert (answer.status, answer.headers["Cache-Control"]) == (200, "no-store")
 
 
 @pytest.mark.parametrize("coding", ["", "gzip"])
 def test_a_file_that_the_browser_has_is_304(coding):
-    path = f"/settings/assets/{VERSION}/main.js"
+    path = f"/settings/assets/{VERSION}/settings.js"
     etag = get(path).headers["ETag"]
 
     answer = get(path, headers={"If-None-Match": etag, "Accept-Encoding": coding})
@@ -133,23 +140,23 @@ def test_a_file_that_the_browser_has_is_304(coding):
 
 
 def test_files_travel_compressed_to_those_who_can_read_it():
-    answer = get(f"/settings/assets/{VERSION}/main.js", headers={"Accept-Encoding": "gzip"})
+    answer = get(f"/settings/assets/{VERSION}/settings.js", headers={"Accept-Encoding": "gzip"})
 
     assert answer.headers["Content-Encoding"] == "gzip"
     assert answer.headers["Vary"] == "Accept-Encoding"
-    assert answer.text == ASSETS["main.js"].text
+    assert answer.text == ASSETS["settings.js"].text
 
 
 @pytest.mark.parametrize(
-    "file", ["app.py", "..%2Fapp.py", "../app.py", "page.html", "none.js", "%2e%2e%2fpage.py"]
+    "file", ["app.py", "..%2Fapp.py", "../app.py", "page.html", "main.js", "%2e%2e%2fpage.py"]
 )
 def test_nothing_but_the_listed_files_is_served(file):
     assert get(f"/settings/assets/{VERSION}/{file}").status == 404
 
 
-@pytest.mark.parametrize("name", [name for name in ASSETS if name.endswith(".js")])
+@pytest.mark.parametrize("name", sorted(modules()))
 def test_a_module_is_small_and_makes_no_markup_of_text(name):
-    text = ASSETS[name].text
+    text = modules()[name]
 
     assert text.startswith("// "), "the first line says which question it answers"
     assert len(text.splitlines()) < 200
