@@ -39,7 +39,7 @@ def test_every_handler_imports_with_an_empty_environment(name):
 def test_every_route_reaches_its_app(route, function):
     method, path = route.split()
     path = path.replace("{provider}", "azure").replace("{connection_id}", "a" * 26)
-    path = path.replace("{version}/{file}", "0/main.js")
+    path = path.replace("{version}/{file}", "0/settings.js")
     app = importlib.import_module(f"{folder_of(function)}.app").create_app(FakeServices())
     event = json.loads((ROOT / "events/authorize.json").read_text())
     event |= {"rawPath": path, "rawQueryString": "", "routeKey": route}

@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
+from authsso.adapters.recovery_table import WINDOW_SECONDS
 from authsso.errors import DisplayedError
+from authsso.protocol.rate_limit import seconds_left
 from authsso.web.browser_app import browser_app, paper_of
 from authsso.web.entrypoint import lambda_handler
 from authsso.web.parameters import form
@@ -32,7 +34,8 @@ def create_app(services: "Services") -> APIGatewayHttpResolver:
         app.context["language"] = sent.get("lang")
         source = source_of(event)
         if not services.recovery.may_try(source.network, services.now()):
-            raise DisplayedError("too_many_attempts", source.network, status=429)
+            refused = DisplayedError("too_many_attempts", source.network, status=429)
+            raise refused.to_retry_after(seconds_left(services.now(), WINDOW_SECONDS))
         until = spend(services, sent.get("code", ""), source.address)
         paper = paper_of(app, config)
         return wrong(paper) if until is None else lifted(paper, until)

@@ -33,7 +33,7 @@ def counted(services: "Services", event: Mapping[str, Any]) -> Iterator[None]:
             error="temporarily_unavailable",
             description="too many requests of yours were refused; try again in a minute",
             status=429,
-        )
+        ).to_retry_after(rate_limit.seconds_left(services.now()))
     try:
         yield
     except (TokenError, MalformedRequestError):

@@ -84,12 +84,11 @@ def test_E37_guessing_ends_for_the_network_it_comes_from_and_burns_nothing(world
 
 
 def test_E37_other_networks_and_the_next_minute_are_not_affected(world, code):
-    for _ in range(200):
-        redeem(world, GUESS)
+    answers = [redeem(world, GUESS) for _ in range(200)]
     other = {"requestContext": elsewhere("198.51.100.7")}
     assert refused(redeem_from(world, GUESS, other)) == INVALID_GRANT
     assert redeem_from(world, code, other).status == 200
-    world.time += 60
+    world.time += int(answers[-1].headers["Retry-After"])
     assert refused(redeem(world, GUESS)) == INVALID_GRANT
 
 
@@ -136,5 +135,5 @@ def test_F27_one_tenants_changes_have_a_limit_and_another_tenant_saves(api):
     assert 429 not in {answer.status for answer in answers[:5]}
     assert api.get().status == 200, "reading goes on"
     assert api.put(BODY, claims=OTHER_TENANT).status != 429
-    api.services.now.time += 60
+    api.services.now.time += int(answers[-1].headers["Retry-After"])
     assert api.put(BODY).status != 429

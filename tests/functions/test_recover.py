@@ -56,6 +56,7 @@ def test_too_many_attempts_can_be_made_again_later():
     answer = ask("POST", may_try=False, body="code=x")
     assert answer.status == 429
     assert '<a class="button" href="">Try again</a>' in answer.body
+    assert answer.headers["Retry-After"] == "600"
 
 
 def test_no_cookie_is_needed_or_set():

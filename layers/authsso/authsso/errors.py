@@ -14,6 +14,7 @@ Anything else that escapes a handler is a bug and is answered as `server_error`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 
 class AuthssoError(Exception):
@@ -26,14 +27,22 @@ class AuthssoError(Exception):
     Attributes:
         finding: Code of the finding in findings/ that this is, once it has been recognised; what
             people and applications are told is then said in its words.
+        retry_after: Seconds after which the same may be tried again; None: that would not help, or
+            is not known.
     """
 
     finding: str | None = None
+    retry_after: int | None = None
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(f"{code}: {detail}" if detail else code)
         self.code = code
         self.detail = detail
+
+    def to_retry_after(self, seconds: int) -> Self:
+        """Return this error, which passes by itself after so many seconds."""
+        self.retry_after = seconds
+        return self
 
 
 class DisplayedError(AuthssoError):

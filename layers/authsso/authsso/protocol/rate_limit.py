@@ -54,3 +54,8 @@ def checks(most_changes: int) -> Limit:
 def window_of(now: int) -> int:
     """Return the number of the minute in which things are counted together."""
     return now // WINDOW_SECONDS
+
+
+def seconds_left(now: int, window: int = WINDOW_SECONDS) -> int:
+    """Return how long the window lasts in which `now` is, at least a second."""
+    return window - now % window

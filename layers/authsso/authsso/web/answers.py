@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 from aws_lambda_powertools.event_handler import Response, content_types
 from aws_lambda_powertools.shared.cookies import Cookie
 
+from authsso.errors import AuthssoError
+
 # Every answer: nothing is stored, framed, sniffed, or told where the browser came from.
 HEADERS: Mapping[str, str] = {
     "Cache-Control": "no-store",
@@ -19,6 +21,11 @@ HEADERS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+
+
+def retry_after(error: AuthssoError) -> dict[str, str]:
+    """Return the header that says when to come back, if the error knows (RFC 9110, 10.2.3)."""
+    return {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
 
 
 def redirect(location: str, cookies: Sequence[Cookie] = ()) -> Response[str]:

@@ -55,7 +55,9 @@ def browser_app(config: Config) -> APIGatewayHttpResolver:
     @app.exception_handler(DisplayedError)
     def to_the_person(error: DisplayedError) -> Response[str]:
         log_refusal(error)
-        return show(error.status, error.code, error.finding)
+        answer = show(error.status, error.code, error.finding)
+        answer.headers |= answers.retry_after(error)
+        return answer
 
     @app.exception_handler(RedirectedError)
     def to_the_application(error: RedirectedError) -> Response[str]:

@@ -38,6 +38,7 @@ def token_app(
         log_refusal(error)
         wanted = challenge(error)
         headers = {"WWW-Authenticate": wanted} if wanted else {}
+        headers |= answers.retry_after(error)
         return _error(error.status, error.error, error.description, headers)
 
     @app.exception_handler(MalformedRequestError)

@@ -80,7 +80,7 @@ def begin(
             f"{caller.tenant_id} {limit.name}",
             status=429,
             title="Your organisation has done too much within a minute; try again in the next one.",
-        )
+        ).to_retry_after(rate_limit.seconds_left(services.now()))
     user = services.users.find(caller.username)
     if user is None or not user.enabled or user.tenant_id != caller.tenant_id:
         raise administrator.not_administrator()

@@ -9,6 +9,7 @@ from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 
 from authsso.errors import FieldError, SettingsError, UnavailableError
+from authsso.web import answers
 from authsso.web.entrypoint import log_fault, log_refusal, reference_of
 from authsso.web.settings import shape_mistakes
 
@@ -49,7 +50,9 @@ def answer_errors(app: APIGatewayHttpResolver) -> None:
 def refused(error: SettingsError) -> Response[str]:
     """Answer a refusal, and log it once."""
     log_refusal(error)
-    return problem(error.status, error.code, error.title, fields=error.fields)
+    answer = problem(error.status, error.code, error.title, fields=error.fields)
+    answer.headers |= answers.retry_after(error)
+    return answer
 
 
 def problem(
