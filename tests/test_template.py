@@ -10,7 +10,9 @@ from typing import get_args
 import pytest
 
 from authsso.config import Config
+from authsso.errors import AuthssoError
 from authsso.web.counting import NAMESPACE, Counted
+from authsso.web.entrypoint import log_fault, log_refusal
 from harness.fakes import FakeServices
 from harness.template import ROOT, resources, routes, template
 
@@ -218,12 +220,40 @@ def test_every_rule_of_checkov_that_is_not_followed_says_why():
         assert lines[number - 1].startswith("  # "), lines[number]
 
 
+STACK_NAME = {"Ref": "AWS::StackName"}
+ALARMS = resources("AWS::CloudWatch::Alarm")
+OF_OURS = {name: alarm for name, alarm in ALARMS.items() if alarm.get("Namespace") == NAMESPACE}
+
+
+def dimensions_of(alarm):
+    return {dimension["Name"]: dimension["Value"] for dimension in alarm["Dimensions"]}
+
+
+@pytest.mark.parametrize("name", OF_OURS)
+def test_I14_an_alarm_watches_what_is_written_to_the_letter(name, monkeypatch, capsys):
+    """CloudWatch knows a metric by its name and all of its dimensions; another set is another."""
+    assert (
+        template()["Globals"]["Function"]["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"]
+        == STACK_NAME
+    )
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "authsso-prod")
+    alarm, watched = OF_OURS[name], dimensions_of(OF_OURS[name])
+    if alarm["MetricName"] == "Refused":
+        log_refusal(AuthssoError(watched["code"]))
+    else:
+        log_fault(ValueError())
+
+    (line,) = (json.loads(text) for text in capsys.readouterr().out.splitlines() if "_aws" in text)
+    (metrics,) = line["_aws"]["CloudWatchMetrics"]
+    assert [metric["Name"] for metric in metrics["Metrics"]] == [alarm["MetricName"]]
+    (written,) = metrics["Dimensions"]
+    assert {name: line[name] for name in written} == watched | {"service": "authsso-prod"}
+    assert watched["service"] == STACK_NAME
+
+
 def test_I14_an_alarm_is_of_something_that_is_counted():
     """Signals of attacks: mix-up, cookie, replay, cross-tenant, forbidden addresses."""
-    alarms = resources("AWS::CloudWatch::Alarm").values()
-    refused = {
-        alarm["Dimensions"][0]["Value"] for alarm in alarms if alarm["MetricName"] == "Refused"
-    }
+    refused = {dimensions_of(alarm).get("code") for alarm in OF_OURS.values()} - {None}
     documented = (ROOT / "docs/errors.md").read_text()
     assert {code for code in refused if f"`{code}`" not in documented} == set()
     assert refused >= {
@@ -234,5 +264,4 @@ def test_I14_an_alarm_is_of_something_that_is_counted():
         "user_of_other_tenant",
         "provider_url_refused",
     }
-    ours = {alarm["MetricName"] for alarm in alarms if alarm["Namespace"] == NAMESPACE}
-    assert ours <= set(get_args(Counted.__value__))
+    assert {alarm["MetricName"] for alarm in OF_OURS.values()} <= set(get_args(Counted.__value__))

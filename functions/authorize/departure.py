@@ -11,7 +11,7 @@ from authsso.protocol import authorization_request, rate_limit, sign_in, trace
 from authsso.providers import PROFILES
 from authsso.web import answers, session_cookies
 from authsso.web.cookies import binding_cookies
-from authsso.web.entrypoint import log_refusal, reference_of
+from authsso.web.entrypoint import log_refusal, log_sign_in, reference_of
 
 if TYPE_CHECKING:
     from authsso.services import Services
@@ -87,6 +87,12 @@ def send(  # noqa: PLR0913 - what is begun, for whom, on what
     )
     location = sign_in.provider_url(
         started, version, state=state, binding=binding, redirect_uri=redirect_uri
+    )
+    log_sign_in(
+        "SentToProvider",
+        reference,
+        tenant=connection.tenant_id,
+        connection=connection.connection_id,
     )
     return answers.redirect(location, binding_cookies(event, started, binding))
 

@@ -4,10 +4,10 @@ import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from aws_lambda_powertools import Logger
-
 from authsso import services
-from authsso.errors import TriggerRefusedError
+from authsso.errors import AuthssoError, TriggerRefusedError
+from authsso.web.counting import count
+from authsso.web.entrypoint import carry_anew, log_fault, log_refusal, logger
 from cognito_triggers.before_reset import before_reset
 from cognito_triggers.before_sign_in import before_sign_in
 from cognito_triggers.before_sign_up import before_sign_up
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from authsso.services import Services
 
 type Event = dict[str, Any]
-
-logger = Logger()
 
 
 def let_pass(_: "Services", __: Event) -> None:
@@ -60,12 +58,18 @@ def create_handler(make_services: "Callable[[], Services]") -> Callable[[Event, 
 
     def handler(event: Event, _context: "LambdaContext") -> Event:
         source = event["triggerSource"]
+        carry_anew(trigger=source, client=event["callerContext"].get("clientId"))
         try:
             ANSWERS[source](kept(), event)
-        except TriggerRefusedError as refused:
-            logger.warning(refused.code, trigger=source)
+        except AuthssoError as refused:
+            log_refusal(refused)
+            if isinstance(refused, TriggerRefusedError):
+                count("RefusedByTrigger")
             raise
-        logger.info(source, client=event["callerContext"].get("clientId"))
+        except Exception as error:
+            log_fault(error)
+            raise
+        logger.info(source)
         return event
 
     return handler

@@ -9,20 +9,17 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from aws_lambda_powertools import Logger
-
 from authsso.errors import AuthssoError, UnavailableError
 from authsso.findings.recognise import Observation, recognise
 from authsso.findings.unknown import UNKNOWN
 from authsso.protocol import trace
 from authsso.protocol.trace import Noted, Summary, Trace
+from authsso.web.entrypoint import carry, log_refusal
 
 if TYPE_CHECKING:
     from authsso.model import Connection, ConnectionVersion, Identity
     from authsso.people import Found
     from authsso.services import Services
-
-logger = Logger()
 
 
 class HostedTrail:
@@ -58,7 +55,7 @@ class HostedTrail:
         try:
             self._services.traces.save(replace(self._trace, summary=summary, findings=findings))
         except UnavailableError as unavailable:
-            logger.warning(unavailable.code, detail=unavailable.detail)
+            log_refusal(unavailable)
 
     def _named(self, error: str) -> str | None:
         seen = Observation("id_token", self._trace.summary.provider, code=error)
@@ -90,7 +87,7 @@ def following(
     )
     begun = Trace(summary, connection_id=connection.connection_id, application=client_id)
     trail = HostedTrail(services, begun.reached("came_back", services.milliseconds()))
-    logger.append_keys(sign_in=reference)
+    carry(sign_in=reference, tenant=connection.tenant_id, connection=connection.connection_id)
     try:
         yield trail
     except AuthssoError as error:

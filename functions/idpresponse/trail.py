@@ -10,7 +10,7 @@ from authsso.findings.finding import Finding
 from authsso.model import Claims, ConnectionVersion, Identity, SignIn
 from authsso.protocol import trace
 from authsso.protocol.trace import Decision, Noted, StepName, Trace
-from authsso.web.entrypoint import carry, log_refusal
+from authsso.web.entrypoint import log_refusal
 from idpresponse.explanation import explain
 
 if TYPE_CHECKING:
@@ -89,14 +89,13 @@ class Trail:
 
 @contextmanager
 def following(trail: Trail, parameters: Mapping[str, str]) -> Iterator[None]:
-    """Write the trace of what happens in here; its log lines carry the finding.
+    """Write the trace of what happens in here; the log lines then carry the finding.
 
     Args:
         trail: Of the sign-in that has come back.
         parameters: What the provider sent to the callback.
     """
     summary = trail.trace.summary
-    carry(sign_in=summary.reference)
     try:
         yield
     except AuthssoError as error:

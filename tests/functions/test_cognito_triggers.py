@@ -5,10 +5,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from authsso.errors import UnavailableError
+from authsso.errors import TriggerRefusedError, UnavailableError
 from authsso.protocol import authorization_code
 from authsso.protocol.custom_challenge import Ticket
 from authsso.protocol.sign_in import hashed
+from authsso.web.entrypoint import carry, logger
 from cognito_triggers.app import ANSWERS, create_handler
 from harness.fakes import NOW
 from harness.sign_in_world import CALLBACK, VERIFIER, Browser, services
@@ -175,6 +176,41 @@ def test_a_dead_table_is_no_correct_answer(trigger, ticket, world):
     world.failures["codes.spend"] = UnavailableError("aws_unavailable", "")
     with pytest.raises(UnavailableError):
         verify(trigger, ticket.text, username=ticket.username)
+
+
+# --- what the operator sees
+
+
+@pytest.mark.parametrize(
+    ("failure", "counted"),
+    [
+        (TriggerRefusedError("sso_required", "no"), ["Refused", "RefusedByTrigger"]),
+        (UnavailableError("aws_unavailable", "down"), ["Refused"]),
+        (RuntimeError("a fault of ours"), ["Faults"]),
+    ],
+    ids=["meant", "aws", "fault"],
+)
+def test_I14_a_failure_is_counted_and_only_a_refusal_is_meant(
+    trigger, world, capsys, failure, counted
+):
+    world.failures["codes.spend"] = failure
+    with pytest.raises(type(failure)):
+        verify(trigger, str(Ticket(hashed("c"), SECRET)))
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [name_of(line) for line in lines if "_aws" in line] == counted
+    assert logger.get_current_keys()["trigger"] == "VerifyAuthChallengeResponse_Authentication"
+
+
+def name_of(line):
+    return line["_aws"]["CloudWatchMetrics"][0]["Metrics"][0]["Name"]
+
+
+def test_a_line_carries_nothing_of_the_event_before(trigger):
+    carry(sign_in="BEFORE22", tenant="globex")
+    trigger("DefineAuthChallenge_Authentication", {"session": []})
+    carried = logger.get_current_keys()
+    assert carried["client"] == "portal"
+    assert not {"sign_in", "tenant"} & carried.keys()
 
 
 # --- tokens

@@ -217,7 +217,7 @@ def refused(started: SignIn, code: str, error: str, description: str) -> Redirec
     """
     return RedirectedError(
         code,
-        started.reference,
+        f"version {started.version}",
         error=error,
         description=description,
         redirect_uri=started.request.redirect_uri,

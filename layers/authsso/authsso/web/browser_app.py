@@ -119,7 +119,7 @@ def belongs_to(app: APIGatewayHttpResolver, started: SignIn) -> None:
         language=started.request.lang,
         client_id=started.request.client_id,
     )
-    carry(sign_in=started.reference)
+    carry(sign_in=started.reference, tenant=started.tenant_id, connection=started.connection_id)
 
 
 def forget_if_it_fails(app: APIGatewayHttpResolver, cookie: Cookie) -> None:

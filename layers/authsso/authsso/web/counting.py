@@ -10,11 +10,13 @@ from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
 NAMESPACE: Final = "authsso"
 
-type Counted = Literal["SignedIn", "TokensIssued", "Refused", "Faults"]
+type Counted = Literal[
+    "SentToProvider", "SignedIn", "TokensIssued", "Refused", "RefusedByTrigger", "Faults"
+]
 
 
 def count(what: Counted, **dimensions: str) -> None:
-    """Count one.
+    """Count one, for this stack: POWERTOOLS_SERVICE_NAME, its name, is a dimension of each.
 
     Args:
         what: The metric.

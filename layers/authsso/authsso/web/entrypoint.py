@@ -59,6 +59,12 @@ def log_refusal(error: AuthssoError) -> None:
     count("Refused", code=error.code)
 
 
+def carry_anew(**facts: object) -> None:
+    """Forget what the lines of the event before carried, and begin with these facts."""
+    logger.clear_state()
+    logger.append_keys(**facts)
+
+
 def carry(**facts: object) -> None:
     """Put facts on every later log line of this request.
 
@@ -74,7 +80,9 @@ def log_fault(error: Exception) -> None:
     count("Faults")
 
 
-def log_sign_in(step: Literal["SignedIn", "TokensIssued"], reference: str, **facts: str) -> None:
+def log_sign_in(
+    step: Literal["SentToProvider", "SignedIn", "TokensIssued"], reference: str, **facts: str
+) -> None:
     """Write the one log line of a completed step of a sign-in, and count it.
 
     Args:
@@ -82,5 +90,5 @@ def log_sign_in(step: Literal["SignedIn", "TokensIssued"], reference: str, **fac
         reference: Of the sign-in.
         facts: Tenant, connection and the like; never a token, code, secret or address.
     """
-    logger.info("sign_in", extra={"sign_in": reference, **facts})
+    logger.info(step, extra={"sign_in": reference, **facts})
     count(step)
