@@ -2,12 +2,15 @@
 
 The event does not tell the flow (design.md 6b), so whatever is not our own custom authentication
 counts as a password: SRP, e-mail and SMS codes, passkeys. Whether or not AWS fires this trigger
-for custom authentication, the right people get through.
+for custom authentication and for people who come through a provider of the pool, the right ones get
+through.
 """
 
 from typing import TYPE_CHECKING, Any
 
+from authsso.adapters.hosted_sign_ins import BEGINNING_SECONDS
 from authsso.protocol import custom_challenge, email_domain
+from authsso.protocol.enforcement import TenantPolicy
 from cognito_triggers.belonging import tenant_of
 from cognito_triggers.refusal import sso_required
 
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def before_sign_in(services: "Services", event: dict[str, Any]) -> None:
-    """Let pass who is under no enforcement, is excused from it, or holds a live ticket.
+    """Let pass who is under no enforcement, is excused, has a ticket, or has been at the provider.
 
     validationData is what the caller typed: only a ticket that holds counts.
 
@@ -31,7 +34,9 @@ def before_sign_in(services: "Services", event: dict[str, Any]) -> None:
     if not policy.requires_sso(event["userName"], services.now()):
         return
     validation_data = request.get("validationData") or {}
-    if not _holds_ticket(services, event, validation_data.get("ticket")):
+    if _holds_ticket(services, event, validation_data.get("ticket")):
+        return
+    if not _comes_through(services, event["userName"], policy):
         raise sso_required(services)
 
 
@@ -45,6 +50,18 @@ def _holds_ticket(services: "Services", event: dict[str, Any], ticket: object) -
             now=services.now(),
         )
     )
+
+
+def _comes_through(services: "Services", username: str, policy: TenantPolicy) -> bool:
+    """Tell whether somebody has come through an enforced connection to the Cognito domain just now.
+
+    Cognito asks at each federated sign-in but the first. Whoever types that person's password in
+    these seconds gets past this, and no further by Cognito's API: tokens need a ticket there.
+    """
+    came_through = services.hosted_sign_ins.connection_of(
+        username, services.now(), within=BEGINNING_SECONDS
+    )
+    return came_through in policy.connection_ids
 
 
 def _answer_as_for_a_colleague(services: "Services", typed: str) -> None:

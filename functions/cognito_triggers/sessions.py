@@ -42,10 +42,18 @@ def _may_go_on(services: "Services", event: dict[str, Any], policy: TenantPolicy
 
 
 def _may_begin(services: "Services", event: dict[str, Any], policy: TenantPolicy) -> None:
-    """Take a ticket that has just been spent, or a password from who is excused."""
+    """Take a ticket that has just been spent, a password from who is excused, or a refresh.
+
+    AWS names this source for GetTokensFromRefreshToken in one table of its documentation and
+    TokenGeneration_RefreshTokens in another, so it may be one. A password has been refused before,
+    by PreAuthentication.
+    """
     if _came_through(services, event) in policy.connection_ids:
         return
-    _excused(services, event, policy)
+    if policy.requires_sso(event["userName"], services.now()):
+        _may_go_on(services, event, policy)
+    else:
+        services.identities.forget_sso(event["userName"])
 
 
 def _may_begin_at_cognito(

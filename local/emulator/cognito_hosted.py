@@ -12,6 +12,7 @@ from emulator.repair import Foreign, Function, replaces
 from emulator.trigger import Pool, TriggerRefusedError
 
 _client_id: ContextVar[str] = ContextVar("_client_id", default="")
+_pool_id: ContextVar[str] = ContextVar("_pool_id", default="")
 
 
 @replaces(cognito, "handle_oauth2_authorize")
@@ -22,6 +23,36 @@ def the_pools_own_users(
     if query.get("identity_provider") == ["COGNITO"]:
         query = {name: value for name, value in query.items() if name != "identity_provider"}
     return authorize(method, path, headers, query)
+
+
+@replaces(cognito, "_apply_inbound_federation_trigger")
+def whose_federated_sign_in_it_is(
+    apply: Function, pool_id: str, client_id: str, *rest: Foreign
+) -> Foreign:
+    """Keep the application for PreAuthentication, which is called below."""
+    _client_id.set(client_id)
+    _pool_id.set(pool_id)
+    return apply(pool_id, client_id, *rest)
+
+
+@replaces(cognito, "_merge_federated_attrs")
+def somebody_known_comes_from_a_provider(
+    merge: Function, user: dict[str, Foreign], *rest: Foreign
+) -> Foreign:
+    """PreAuthentication does not fire for people of a provider; AWS spares the first time alone."""
+    sub = merge(user, *rest)
+    pool = cognito._user_pools[_pool_id.get()]
+    cognito_triggers.pre_authentication(pool, _client_id.get(), user["Username"], None)
+    return sub
+
+
+@replaces(cognito, "_oauth2_idp_response")
+def refused_at_the_pools_callback(respond: Function, *arguments: Foreign) -> Foreign:
+    """The refusal of that trigger must end the sign-in, not the server."""
+    try:
+        return respond(*arguments)
+    except TriggerRefusedError as refused:
+        return cognito.error_response_json("UserLambdaValidationException", str(refused), 400)
 
 
 def _is_sign_in_form(method: str, path: str) -> bool:

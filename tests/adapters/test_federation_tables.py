@@ -73,6 +73,8 @@ def test_a_note_of_a_hosted_sign_in_lives_ten_minutes(notes):
     assert notes.connection_of("ada", NOW) == ID
     assert notes.connection_of("ada", NOW + NOTE_SECONDS - 1) == ID
     assert notes.connection_of("ada", NOW + NOTE_SECONDS) is None
+    assert notes.connection_of("ada", NOW + 29, within=30) == ID
+    assert notes.connection_of("ada", NOW + 30, within=30) is None
     assert notes.connection_of("eve", NOW) is None
 
 

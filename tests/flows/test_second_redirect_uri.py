@@ -15,6 +15,7 @@ from authsso.protocol.cognito_provider import name_of
 from harness.administrator import Administrator
 from harness.cognito_side import CognitoSide
 from harness.cognito_visitor import CognitoVisitor
+from harness.organisation import eventually, is_refused
 from harness.token_payload import payload
 from local_stack.people import Person as Somebody
 
@@ -206,8 +207,12 @@ def test_a_connection_that_is_switched_off_meanwhile_gives_no_tokens(organisatio
 
 
 def test_the_enforced_connection_goes_on_at_cognito(organisation, doors):
+    """Cognito asks PreAuthentication about them, too, and does not say how they come."""
+    employee = organisation.employee
     organisation.enforce()
-    assert doors.cognitos(organisation.employee)[0] == organisation.employee.username
+    assert eventually(lambda: is_refused(organisation.password, employee))
+    assert [doors.cognitos(employee)[0] for _ in range(2)] == [employee.username] * 2
+    assert is_refused(organisation.password, employee), "the API takes no password, even now"
 
 
 def test_reconcile_tells_and_repairs(organisation, cognito, provider):

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from authsso.adapters.hosted_sign_ins import BEGINNING_SECONDS
 from authsso.adapters.imported_providers import ImportedKey
 from authsso.errors import TriggerRefusedError
 from authsso.protocol import authorization_code
@@ -113,6 +114,30 @@ def test_a_federated_person_comes_through_the_enforced_connection_alone(world, t
     world.hosted_sign_ins.begin("ada", connection.connection_id, world.now())
     assert refused(trigger, hosted, LINKED) is None
     assert world.identities.sso_since("ada") == world.now()
+
+
+def test_cognito_may_ask_about_a_federated_person_whether_they_may_begin__F37(world, trigger):
+    """It does at each federated sign-in but the first, and does not say that it is one."""
+    beginning = "PreAuthentication_Authentication"
+    world.hosted_sign_ins.begin("ada", "another connection", world.now())
+    assert refused(trigger, beginning, LINKED) == "sso_required"
+
+    connection = world.connections.connection("acme", "azure")
+    world.hosted_sign_ins.begin("ada", connection.connection_id, world.now())
+    assert refused(trigger, beginning, LINKED) is None
+    assert refused(trigger, beginning, LINKED, username="grace") == "sso_required"
+    assert refused(trigger, "TokenGeneration_Authentication", LINKED) == "sso_required"
+    world.time += BEGINNING_SECONDS
+    assert refused(trigger, beginning, LINKED) == "sso_required"
+
+
+@pytest.mark.parametrize(
+    "source", ["TokenGeneration_RefreshTokens", "TokenGeneration_Authentication"]
+)
+def test_a_refresh_goes_on_by_whatever_name_cognito_asks(world, trigger, source):
+    assert refused(trigger, source) == "sso_required"
+    world.identities.record_sso("ada", NOW)
+    assert refused(trigger, source) is None
 
 
 def test_our_own_sign_in_goes_through(world, trigger):

@@ -91,9 +91,9 @@ class FakeHostedSignIns:
     def begin(self, username, connection_id, now):
         self.notes[username] = (connection_id, now + NOTE_SECONDS)
 
-    def connection_of(self, username, now):
+    def connection_of(self, username, now, *, within=NOTE_SECONDS):
         connection_id, until = self.notes.get(username, (None, 0))
-        return connection_id if until > now else None
+        return connection_id if until - NOTE_SECONDS + within > now else None
 
 
 class FakeTenants:

@@ -23,13 +23,13 @@ TENANT = {"custom:tenant_id": "acme"}
         ),
         pytest.param(
             {"allowed": ["openid", SELF_SERVICE]},
-            TokenClaims(TENANT, ("openid",), ()),
+            TokenClaims(TENANT, ("openid",), ()),  # and that one not twice
             id="self-service-is-granted",
         ),
         pytest.param(
             {"scopes": ["openid", SELF_SERVICE]},
-            TokenClaims(TENANT, ("email",), (SELF_SERVICE,)),
-            id="nothing-twice",
+            TokenClaims(TENANT, (), (SELF_SERVICE,)),
+            id="what-was-asked-for-at-cognito-and-no-more",
         ),
         pytest.param(
             {"allowed": []}, TokenClaims(TENANT, (), (SELF_SERVICE,)), id="unknown-application"

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 NOTE_SECONDS = 10 * 60
+# Cognito asks the trigger that begins a sign-in within the request that brought the note about.
+BEGINNING_SECONDS = 30
 
 
 class HostedSignIns:
@@ -43,14 +45,20 @@ class HostedSignIns:
                 ExpressionAttributeValues={":connection": {"S": connection_id}, ":until": until},
             )
 
-    def connection_of(self, username: str, now: int) -> str | None:
-        """Return the connection that somebody has just come through, None when there is none."""
+    def connection_of(self, username: str, now: int, *, within: int = NOTE_SECONDS) -> str | None:
+        """Return the connection that somebody has just come through, None when there is none.
+
+        Args:
+            username: Who.
+            now: Seconds since the epoch.
+            within: How many seconds ago at most.
+        """
         with calling("hosted sign-ins: connection"):
             answer = self._client.get_item(
                 TableName=self._table, Key=_key(username), ConsistentRead=True
             )
         item = answer.get("Item")
-        if item is None or int(item["good_until"]["N"]) <= now:
+        if item is None or int(item["good_until"]["N"]) - NOTE_SECONDS + within <= now:
             return None
         return item["connection_id"]["S"]
 

@@ -23,7 +23,7 @@ def decide(
 
     Tokens minted through Cognito's API carry the self-service scope alone; the application
     client's allowed scopes are put in its place. Tokens of Cognito's own pages keep the scopes
-    that were asked for there.
+    that were asked for there, when they are refreshed, too.
 
     Args:
         tenant_id: The user's `custom:tenant_id`, None when there is none.
@@ -34,6 +34,7 @@ def decide(
     claims = {TENANT_CLAIM: tenant_id} if tenant_id else {}
     if hosted:
         return TokenClaims(claims, (), ())
-    missing = tuple(scope for scope in allowed if scope not in scopes)
+    of_the_api = set(scopes) <= {_SELF_SERVICE}
+    missing = tuple(scope for scope in allowed if of_the_api and scope not in scopes)
     suppressed = () if _SELF_SERVICE in allowed else (_SELF_SERVICE,)
     return TokenClaims(claims, missing, suppressed)
