@@ -6,6 +6,7 @@ from authsso.model import Connection, ProviderKind
 from authsso.protocol import connection_versions, edit_condition, imported_provider
 from authsso.protocol.edit_condition import EditCondition
 from settings_api import retention
+from settings_api.toggles import check_passed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,11 +19,12 @@ def activate(edit: "Edit", provider: ProviderKind, if_match: str | None) -> Conn
     """Take the draft live.
 
     Raises:
-        SettingsError: 409 `no_draft`, 412 or 428; nothing was changed.
+        SettingsError: 409 `no_draft` or `enable_needs_check`, 412 or 428; nothing was changed.
     """
 
     def judge(head: Connection | None, *, now: int) -> Connection:
-        activated = connection_versions.activate(head, now=now)
+        passed = head is not None and check_passed(edit, head)
+        activated = connection_versions.activate(head, check_passed=passed, now=now)
         if activated.is_at_cognito:
             _keep_the_client(edit, activated)
         return activated

@@ -40,7 +40,8 @@ def move(
     )
     if head and connection_toggles.is_already(head, wanted) and not makes_version:
         return head
-    if wanted.enforced is not None:
+    leaves = head is not None and connection_toggles.is_leaving_enforcement(head, wanted)
+    if wanted.enforced is not None or leaves:
         edit.require_recent_sign_in()
     expected = edit_condition.check(condition, head)
     if makes_version:
@@ -105,16 +106,16 @@ def _evidence(edit: "Edit", head: Connection | None, access: EmergencyAccess | N
     if head is None:
         return Evidence()
     if access is None:
-        return Evidence(check_passed=_check_passed(edit, head))
+        return Evidence(check_passed=check_passed(edit, head))
     return Evidence(
-        check_passed=_check_passed(edit, head),
+        check_passed=check_passed(edit, head),
         has_emergency_access=has_emergency_access(edit, access),
         administrator_signed_in=_administrator_signed_in(edit, head),
     )
 
 
-def _check_passed(edit: "Edit", head: Connection) -> bool:
-    """Ask only before the first version goes live."""
+def check_passed(edit: "Edit", head: Connection) -> bool:
+    """Tell whether the draft may be the first to go live; asked of nothing else."""
     if head.live is not None or head.draft is None:
         return True
     found = edit.services.evidence.results("check", head.connection_id).get(head.draft)

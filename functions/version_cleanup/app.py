@@ -16,11 +16,12 @@ from authsso import services
 from authsso.errors import SettingsError, UnavailableError
 from authsso.protocol import version_retention
 from authsso.protocol.audit_event import SCHEDULED_JOB, AuditEvent
+from authsso.retention import throw_away
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
-    from authsso.model import Connection, ConnectionVersion
+    from authsso.model import Connection
     from authsso.services import Services
 
 type Event = dict[str, Any]
@@ -55,8 +56,8 @@ def clean_all(services: "Services") -> Event:
 def _clean(services: "Services", head: "Connection") -> list[str]:
     """One connection that cannot be cleaned must not stop the others; tomorrow is another day."""
     try:
-        versions = services.connections.versions(head.tenant_id, head.provider)
-        return [*_finish_rotation(services, head, versions), *_throw_away(services, head, versions)]
+        finished = _finish_rotation(services, head)
+        return [*finished, *["version_thrown_away"] * throw_away(services, head, head)]
     except SettingsError:  # changed by an administrator at this very moment
         return ["changed"]
     except UnavailableError as error:
@@ -64,9 +65,8 @@ def _clean(services: "Services", head: "Connection") -> list[str]:
         return ["unknown"]
 
 
-def _finish_rotation(
-    services: "Services", head: "Connection", versions: "tuple[ConnectionVersion, ...]"
-) -> list[str]:
+def _finish_rotation(services: "Services", head: "Connection") -> list[str]:
+    versions = services.connections.versions(head.tenant_id, head.provider)
     proven = services.evidence.proven_secret(head.connection_id)
     now = services.now()
     if not version_retention.has_rotated(versions, head, proven_secret=proven, now=now):
@@ -83,17 +83,6 @@ def _finish_rotation(
         events=[_rotation_finished(services, head)],
     )
     return ["rotation_finished"]  # its version is thrown away tomorrow, when nobody is on it
-
-
-def _throw_away(
-    services: "Services", head: "Connection", versions: "tuple[ConnectionVersion, ...]"
-) -> list[str]:
-    unneeded = version_retention.collectable(versions, head, head, now=services.now())
-    for secret_id in version_retention.unneeded_secrets(versions, unneeded):
-        services.new_secrets.retire(head.connection_id, secret_id)
-    for version in unneeded:
-        services.connection_changes.forget_version(head.tenant_id, head.provider, version.number)
-    return ["version_thrown_away"] * len(unneeded)
 
 
 def _rotation_finished(services: "Services", head: "Connection") -> AuditEvent:

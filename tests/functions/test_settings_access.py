@@ -1,5 +1,7 @@
 """Who may call the settings API."""
 
+from dataclasses import replace
+
 import pytest
 
 from harness.http_event import http_event
@@ -86,6 +88,22 @@ def test_f30_a_secret_is_changed_by_somebody_who_has_just_signed_in(api):
     without = {key: value for key, value in BODY.items() if key != "client_secret"}
     assert api.put(without | {"method": "GET"}, etag='"1"', claims=old).status == 200
     assert api.patch({"enforced": True}, etag='"2"', claims=old).json["code"] == "reauth_required"
+
+
+def test_f30_enforcement_is_ended_by_somebody_who_has_just_signed_in(api):
+    """By Disable, too, where another enforced connection remains."""
+    api.put()
+    api.patch({"enabled": True}, etag='"1"')
+    heads = api.services.connections.heads
+    for (tenant, kind), head in list(heads.items()):
+        enforced = replace(head, enforced=True, enforced_at=1)
+        heads[tenant, kind] = enforced
+        heads[tenant, "okta"] = replace(enforced, provider="okta", connection_id="okta-id")
+
+    refused = api.patch({"enabled": False}, etag='"2"', claims=CLAIMS | {"auth_time": NOW - 901})
+
+    assert (refused.status, refused.json["code"]) == (403, "reauth_required")
+    assert api.patch({"enabled": False}, etag='"2"').json["enforced"] is False
 
 
 def test_f05_another_tenant_sees_and_changes_nothing__F39_K18_K29(api):

@@ -205,6 +205,8 @@ def test_F11_the_first_enable_needs_a_check_without_errors(api, result):
     refused = api.patch({"enabled": True}, etag='"1"')
 
     assert (refused.status, refused.json["code"]) == (409, "enable_needs_check")
+    refused = api.post(f"{AZURE}/activate", etag='"1"')
+    assert (refused.status, refused.json["code"]) == (409, "enable_needs_check")
     assert api.get().json["live"] is None
     passed = Result(1, NOW, "anna", passed=True)
     api.services.evidence.record_result("check", connection_id, passed)

@@ -52,6 +52,26 @@ def test_a_new_secret_that_has_worked_for_a_day_ends_the_rotation(api):
     assert api.get().json["live"]["number"] == 2
 
 
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_draft_that_is_saved_meanwhile_stays_with_its_secret(api, when):
+    """Whether the job has seen the draft's version or not when the administrator saves."""
+    versions = api.services.connections.versions
+
+    def meanwhile(*which):
+        found = () if when == "before" else versions(*which)
+        api.services.connections.versions = versions
+        etag = api.get().headers["ETag"]
+        assert api.put(BODY | {"client_secret": "new~Value"}, etag=etag).status == 200
+        return found or versions(*which)
+
+    api.services.connections.versions = meanwhile
+    clean(api, NOW + 600)
+
+    draft = api.get().json["draft"]
+    assert draft["number"] == 3
+    assert api.services.new_secrets.retired == []
+
+
 def test_one_tenants_trouble_stops_no_other(api):
     api.put(claims=OTHER_TENANT)
     versions = api.services.connections.versions

@@ -1,14 +1,17 @@
 """Draft, live, previous: which version is which after each step."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
 from authsso.errors import SettingsError
 from authsso.model import Connection
-from authsso.protocol.connection_versions import activate, delete, is_repeated, roll_back
+from authsso.protocol import connection_versions
+from authsso.protocol.connection_versions import delete, is_repeated, roll_back
 
 NOW = 1_000
+activate = partial(connection_versions.activate, check_passed=True)
 DRAFT = Connection("t", "azure", "id", draft=1, last_number=1, revision=1)
 LIVE = replace(DRAFT, draft=2, live=1, enabled=True, last_number=2, revision=3)
 SWAPPED = replace(LIVE, draft=None, live=2, previous=1)
@@ -39,6 +42,12 @@ def test_a_step_moves_the_names_and_nothing_else(connection, step, expected):
     assert (after.revision, after.changed_at) == (connection.revision + 1, NOW)
     assert (after.enabled, after.enforced) == (connection.enabled, connection.enforced)
     assert after.last_number == connection.last_number
+
+
+def test_F11_the_first_that_goes_live_was_checked():
+    with pytest.raises(SettingsError, match="enable_needs_check"):
+        connection_versions.activate(DRAFT, check_passed=False, now=NOW)
+    assert connection_versions.activate(LIVE, check_passed=False, now=NOW).live == 2
 
 
 def test_rolling_back_twice_ends_where_it_began():

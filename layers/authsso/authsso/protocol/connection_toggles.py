@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from authsso.errors import SettingsError
 from authsso.model import Connection
-from authsso.protocol.connection_versions import keeping_enforcement, last_enforced
+from authsso.protocol.connection_versions import keeping_enforcement, last_enforced, needs_check
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +105,7 @@ def _dated(connection: Connection, now: int) -> Connection:
 
 def _refusals(before: Connection, after: Connection, evidence: Evidence) -> Iterator[SettingsError]:
     if after.live != before.live and not evidence.check_passed:
-        yield _refusal(
-            "enable_needs_check",
-            "Run the check first, and mend what it finds: the first version goes live after a "
-            "check without errors.",
-        )
+        yield needs_check()
     if after.enforced and not after.enabled:
         yield _refusal("enforce_needs_enabled", "Switch Enable on before Enforce.")
     if after.enforced and not before.enforced:

@@ -10,19 +10,35 @@ ACTIVATED = "activated"
 ROLLED_BACK = "rolled_back"
 
 
-def activate(connection: Connection | None, *, now: int) -> Connection:
+def activate(connection: Connection | None, *, check_passed: bool, now: int) -> Connection:
     """Take the draft live; what was live can be brought back.
 
+    Args:
+        connection: The head as it is; None before the first save.
+        check_passed: The last check of the draft found no error.
+        now: Seconds since the epoch.
+
     Raises:
-        SettingsError: 409 `no_draft`.
+        SettingsError: 409 `no_draft`; `enable_needs_check` where nothing has been live.
     """
     if connection is None or connection.draft is None:
         raise _refusal("no_draft", "There is no draft to make live. Save one first.")
+    if connection.live is None and not check_passed:
+        raise needs_check()
     return replace(
         _next(connection, ACTIVATED, now),
         live=connection.draft,
         draft=None,
         previous=connection.live or connection.previous,
+    )
+
+
+def needs_check() -> SettingsError:
+    """Return the refusal of a first version that was not checked, or not without errors (F11)."""
+    return _refusal(
+        "enable_needs_check",
+        "Run the check first, and mend what it finds: the first version goes live after a check "
+        "without errors.",
     )
 
 
