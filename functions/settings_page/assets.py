@@ -73,7 +73,7 @@ def answer(asset: Asset, *, version: str, seen: str) -> Response[str]:
         "Vary": "Accept-Encoding",
     }
     if seen == asset.etag:
-        return Response(status_code=304, headers=headers, body="")
+        return Response(status_code=304, headers=headers, body=None)  # "" would be compressed
     return Response(
         status_code=200, content_type=asset.content_type, headers=headers, body=asset.text
     )

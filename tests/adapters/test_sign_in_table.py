@@ -85,6 +85,7 @@ def test_a_second_use_finds_nothing(table):
 
 def test_nobody_can_put_another_in_its_place(table):
     table.save(STARTED)
+    table.save(STARTED)  # sent again, because the answer was lost
     with pytest.raises(UnavailableError):
         table.save(replace(STARTED, binding_hash="f" * 64))
     assert table.take("a" * 64, "b" * 64, NOW) == STARTED

@@ -132,6 +132,21 @@ def test_a_narrow_filter_goes_on_page_by_page(store):
     assert [one.started_at - BEGUN.started_at for one in (*first, *rest)] == [5, 3, 1]
 
 
+def test_a_filter_that_ends_within_a_page_leaves_nobody_out(store):
+    """The store looks at a hundred at a time, whatever is asked for."""
+    for number in range(130):
+        outcome = "signed_in" if number % 5 else "refused"
+        one = begun(0, outcome=outcome)
+        summary = replace(one.summary, reference=f"R{number}", started_at=number)
+        store.save(replace(one, summary=summary))
+
+    first, older = store.summaries("acme", before=None, limit=25, outcome="refused")
+    rest, end = store.summaries("acme", before=older, limit=25, outcome="refused")
+
+    assert [one.started_at for one in (*first, *rest)] == list(range(125, -1, -5))
+    assert end is None
+
+
 def test_traces_expire_after_their_retention(dynamodb):
     table = dynamodb.new_table("TraceTable")
     TraceTable(dynamodb.client, table, 30).save(WHOLE)

@@ -54,9 +54,9 @@ class FakeSignIns:
         self._lock = threading.Lock()
 
     def save(self, started):
-        if started.state_hash in self.kept:
+        there = self.kept.setdefault(started.state_hash, started)
+        if there.binding_hash != started.binding_hash:
             raise UnavailableError("aws_unavailable", "there is one already")
-        self.kept[started.state_hash] = started
 
     def take(self, state_hash, binding_hash, now):
         with self._lock:
@@ -79,8 +79,6 @@ class FakeCodes:
         self._lock = threading.Lock()
 
     def save(self, code):
-        if code.code_hash in self.kept:
-            raise UnavailableError("aws_unavailable", "there is one already")
         self.kept[code.code_hash] = code
 
     def redeem(self, wanted, *, ticket, now):
@@ -88,6 +86,8 @@ class FakeCodes:
             code = self.kept.get(wanted.code_hash)
             if code is None:
                 return None, False
+            if self.tickets.get(code.code_hash, [None])[0] == hashed(ticket):
+                return replace(code, redeemed_at=None), True
             expected = (code.client_id, code.redirect_uri, code.code_challenge)
             if (
                 expected != (wanted.client_id, wanted.redirect_uri, wanted.code_challenge)

@@ -1,6 +1,7 @@
 """DynamoDB: our authorization codes, and the one-time tickets that they turn into."""
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
@@ -46,18 +47,15 @@ class CodeTable:
     def save(self, code: AuthorizationCode) -> None:
         """Keep a fresh code; the record stays an hour, so that a second use is recognised.
 
-        `good_until` decides, `expires_at` only cleans up.
+        `good_until` decides, `expires_at` only cleans up. There is no condition: nobody guesses the
+        256 bits of another code, and what is sent again because its answer was lost must pass.
         """
         item: dict[str, Any] = {name: {"S": getattr(code, name)} for name in _TEXTS}
         item["version"] = {"N": str(code.version)}
         item["good_until"] = {"N": str(code.expires_at)}
         item["expires_at"] = {"N": str(code.expires_at + REMEMBERED_SECONDS)}
         with calling("code table: save"):
-            self._client.put_item(
-                TableName=self._table,
-                Item=item,
-                ConditionExpression="attribute_not_exists(code_hash)",
-            )
+            self._client.put_item(TableName=self._table, Item=item)
 
     def redeem(
         self, wanted: Redemption, *, ticket: str, now: int
@@ -66,7 +64,8 @@ class CodeTable:
 
         Args:
             wanted: What the caller must match.
-            ticket: 256 random bits; only its hash is kept.
+            ticket: 256 random bits, new for each request; only its hash is kept. A record that has
+                it already is this request's own, sent again because its answer was lost.
             now: Seconds since the epoch.
 
         Returns:
@@ -95,7 +94,11 @@ class CodeTable:
                 )
         except ClientError as error:
             item: Any = error.response.get("Item")
-            return (_code(item) if item else None), False
+            if not item:
+                return None, False
+            if item.get("ticket_hash") == {"S": hashed(ticket)}:
+                return replace(_code(item), redeemed_at=None), True
+            return _code(item), False
         return _code(answer["Attributes"]), True
 
     def burn(self, code_hash: str) -> None:

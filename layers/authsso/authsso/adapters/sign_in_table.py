@@ -31,6 +31,8 @@ class SignInTable:
     def save(self, started: SignIn) -> None:
         """Keep a sign-in until it is taken or expires.
 
+        Nobody can put another in its place; the same again is AWS's library, whose answer was lost.
+
         Raises:
             UnavailableError: DynamoDB did not take it; the person must not be sent away.
         """
@@ -43,7 +45,8 @@ class SignInTable:
                     "expires_at": {"N": str(started.expires_at)},
                     "sign_in": {"S": json.dumps(asdict(started))},
                 },
-                ConditionExpression="attribute_not_exists(state_hash)",
+                ConditionExpression="attribute_not_exists(state_hash) OR binding_hash = :binding",
+                ExpressionAttributeValues={":binding": {"S": started.binding_hash}},
             )
 
     def take(self, state_hash: str, binding_hash: str, now: int) -> SignIn:

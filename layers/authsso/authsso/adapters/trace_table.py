@@ -165,10 +165,10 @@ class TraceTable:
                     **names,
                     **conditions,
                 )
-            items = answer["Items"]
-            found += [_summary(item) for item in items[: limit - len(found)]]
+            items, room = answer["Items"], limit - len(found)
+            found += [_summary(item) for item in items[:room]]
             if len(found) == limit:
-                is_last = "LastEvaluatedKey" not in answer and len(items) <= limit
+                is_last = "LastEvaluatedKey" not in answer and len(items) <= room
                 return tuple(found), None if is_last else _began(found[-1])
             last = answer.get("LastEvaluatedKey")
             if last is None:
