@@ -33,7 +33,8 @@ def keep(edit: "Edit", subject: "Subject", probes: Sequence[ProbeAnswer]) -> Non
         passed=all(finding.severity != "error" for finding in findings),
         findings=tuple(finding.code for finding in findings),
     )
+    head = subject.connection
     try:
-        edit.services.evidence.record_result("check", subject.connection.connection_id, result)
+        edit.services.evidence.record_result("check", head.connection_id, result, named=head.named)
     except UnavailableError as error:
         log_refusal(error)

@@ -87,7 +87,9 @@ def _record(services: "Services", trail: Trail) -> None:
     by = summary.started_by or ""
     result = Result(summary.version, services.now(), by, passed, noted, summary.reference)
     try:
-        services.evidence.record_result("test", trace.connection_id, result)
+        head = services.connections.connection(summary.tenant_id, summary.provider)
+        named = head.named if head else frozenset[int]()
+        services.evidence.record_result("test", trace.connection_id, result, named=named)
         if passed and trace.username == by:
             services.evidence.record_administrator(
                 trace.connection_id, AdministratorSignIn(summary.version, by, services.now())

@@ -186,7 +186,7 @@ def test_results_are_shown_with_the_version_they_belong_to(api):
     connection_id = api.get().json["connection_id"]
     api.services.evidence.was_checked = False
     result = Result(1, NOW, "anna", passed=False, findings=("entra_spa_platform",), reference="R")
-    api.services.evidence.record_result("test", connection_id, result)
+    api.services.evidence.record_result("test", connection_id, result, named={1})
 
     shown = api.get().json
 
@@ -200,7 +200,7 @@ def test_F11_the_first_enable_needs_a_check_without_errors(api, result):
     connection_id = api.put(BODY).json["connection_id"]
     api.services.evidence.was_checked = False
     if result:
-        api.services.evidence.record_result("check", connection_id, result)
+        api.services.evidence.record_result("check", connection_id, result, named={1})
 
     refused = api.patch({"enabled": True}, etag='"1"')
 
@@ -209,7 +209,7 @@ def test_F11_the_first_enable_needs_a_check_without_errors(api, result):
     assert (refused.status, refused.json["code"]) == (409, "enable_needs_check")
     assert api.get().json["live"] is None
     passed = Result(1, NOW, "anna", passed=True)
-    api.services.evidence.record_result("check", connection_id, passed)
+    api.services.evidence.record_result("check", connection_id, passed, named={1})
     assert api.patch({"enabled": True}, etag='"1"').json["live"]["number"] == 1
 
 
@@ -217,7 +217,7 @@ def test_F11_a_check_of_an_older_draft_does_not_count(api):
     connection_id = api.put(BODY).json["connection_id"]
     api.services.evidence.was_checked = False
     passed = Result(1, NOW, "anna", passed=True)
-    api.services.evidence.record_result("check", connection_id, passed)
+    api.services.evidence.record_result("check", connection_id, passed, named={1})
     api.put(BODY | {"method": "GET"}, etag='"1"')
     assert api.patch({"enabled": True}, etag='"2"').json["code"] == "enable_needs_check"
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from authorize import app as authorize
+from authsso.adapters.evidence_table import Result
 from authsso.errors import ProviderError, UnavailableError
 from authsso.protocol import trace
 from authsso.protocol.sign_in import hashed
@@ -190,6 +191,14 @@ def test_F12_a_test_that_fails_counts_for_nothing(world, browser, draft):
     world.users.kept["anna"] = user("anna", enabled=False)
     try_it(browser)
     assert world.evidence.administrators == {}
+
+
+def test_the_live_versions_result_outlives_any_number_of_drafts(world, browser, draft):
+    change_connection(world, draft, enabled=False, live=1, draft=2)
+    older = {number: Result(number, NOW, "anna", passed=True) for number in (1, *range(10, 20))}
+    world.evidence.kept_results["test", draft.connection_id] = older
+    try_it(browser)
+    assert {1, 2} <= set(world.evidence.results("test", draft.connection_id))
 
 
 def test_a_result_that_cannot_be_kept_is_in_the_trace(world, browser, draft):

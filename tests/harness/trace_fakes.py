@@ -66,5 +66,7 @@ class FakeResults:
     def results(self, kind, connection_id):
         return dict(self.kept_results.get((kind, connection_id), {}))
 
-    def record_result(self, kind, connection_id, result):
-        self.kept_results.setdefault((kind, connection_id), {})[result.version] = result
+    def record_result(self, kind, connection_id, result, *, named):
+        found = self.kept_results.get((kind, connection_id), {}) | {result.version: result}
+        stay = {*sorted(found)[-6:], *named, result.version}
+        self.kept_results[kind, connection_id] = {n: found[n] for n in found if n in stay}

@@ -5,12 +5,13 @@ Key `subject`; the kinds of items:
 administrator#{connection}  the last sign-in of an administrator through it: `version username at`
 secret#{connection}         the client secret that last worked while there was an older one:
                             `secret_id at`
-check#{connection}          the last check of each of its latest versions, as JSON in `results`
+check#{connection}          the last check of each version in use and of the latest, as JSON in
+                            `results`
 test#{connection}           the last test sign-in through each of them, likewise
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _KEPT_SECRETS = 256
-# Draft, live and previous, and a few that somebody may just have left behind.
+# Beside the versions in use: a few that somebody may just have left behind.
 _KEPT_RESULTS = 6
 
 type ResultKind = Literal["check", "test"]
@@ -116,11 +117,22 @@ class EvidenceTable:
         found = [_result(kept) for kept in json.loads(item["results"]["S"])]
         return {result.version: result for result in found}
 
-    def record_result(self, kind: ResultKind, connection_id: str, result: Result) -> None:
-        """Keep a result; of two at the same moment one may be lost, and is had again by asking."""
-        kept = {**self.results(kind, connection_id), result.version: result}
-        newest = [kept[version] for version in sorted(kept)[-_KEPT_RESULTS:]]
-        results = json.dumps([asdict(one) for one in newest], separators=(",", ":"))
+    def record_result(
+        self, kind: ResultKind, connection_id: str, result: Result, *, named: Collection[int]
+    ) -> None:
+        """Keep a result; of two at the same moment one may be lost, and is had again by asking.
+
+        Args:
+            kind: Of a check or of a test.
+            connection_id: Of the connection.
+            result: What was found.
+            named: The versions in use, `Connection.named`: their results stay, however many
+                drafts came after them.
+        """
+        found = {**self.results(kind, connection_id), result.version: result}
+        latest = sorted(found)[-_KEPT_RESULTS:]
+        kept = [found[number] for number in sorted({*latest, *named, result.version} & {*found})]
+        results = json.dumps([asdict(one) for one in kept], separators=(",", ":"))
         self._put(f"{kind}#{connection_id}", results={"S": results})
 
     def _item(self, subject: str) -> Any:  # noqa: ANN401 - a DynamoDB item
