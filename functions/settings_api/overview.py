@@ -148,7 +148,12 @@ def _redirect_uris(services: "Services", connection: Connection) -> list[Redirec
 
 def _cognito_domain(services: "Services", connection: Connection) -> CognitoDomainAnswer:
     found = services.federation.find(connection.connection_id) if connection.revision else None
-    shown = federation_state.shown(found, now=services.now())
+    shown = federation_state.shown(
+        found,
+        now=services.now(),
+        is_offered=bool(services.config.federated_clients),
+        on_since=connection.changed_at if connection.enabled else None,
+    )
     return CognitoDomainAnswer(state=shown.state, message=shown.message)
 
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from authsso.errors import FieldError
 from authsso.model import PROVIDER_KINDS, ProviderKind
-from authsso.protocol import mapping_rules
+from authsso.protocol import federation_state, mapping_rules
 from authsso.providers import PROFILES
 from authsso.providers.forms import FORMS
 from authsso.providers.forms.typed import Surroundings, TypedValues
@@ -286,7 +286,7 @@ class FakeSettingsApi(FakeOrganisation):
             "last_check": None,
             "last_test": None,
             "warnings": list(self._warnings(connection)),
-            "cognito_domain": {"state": "on" if connection["enabled"] else "off", "message": ""},
+            "cognito_domain": _told("offered" if connection["enabled"] else "not_enabled"),
             **{
                 key: value
                 for key, value in connection.items()
@@ -339,6 +339,11 @@ class FakeSettingsApi(FakeOrganisation):
         self.connections[kind]["revision"] += 1
         self.happened(action, kind, details)
         return 200, self._connection(kind)
+
+
+def _told(reason: str) -> dict[str, str]:
+    told = federation_state.state_of(reason, at=0)
+    return {"state": told.state, "message": told.message}
 
 
 def vars_of(frozen: Any) -> dict[str, Any]:

@@ -55,13 +55,59 @@ def test_a_secret_that_expires_soon_is_warned_of(anna):
     anna.sees("in 9 days")
 
 
+# The second address
+
+
+def at_cognito(anna, kind, reason):
+    """Have the Cognito domain stand so."""
+    told = federation_state.state_of(reason, at=0)
+    domain = {"state": told.state, "message": told.message}
+    anna.site.api.connections[kind]["cognito_domain"] = domain
+
+
 def test_a_cognito_domain_that_cannot_be_used_says_why(anna):
-    shown = federation_state.state_of("limit", at=0)
-    domain = {"state": shown.state, "message": shown.message}
-    anna.site.api.connections["okta"]["cognito_domain"] = domain
+    at_cognito(anna, "okta", "limit")
     anna.open("#/providers/okta")
 
     anna.sees("Second address: The Cognito domain is not available for this connection: the user")
+
+
+def test_before_enable_the_second_address_is_no_error(anna):
+    anna.open("#/providers/azure")
+    anna.sees("Second address: Used once the connection is on; register it now all the same.")
+
+
+def test_after_enable_the_page_asks_until_the_second_address_is_ready(anna):
+    anna.has_azure(live=False)
+    anna.open("#/providers/azure")
+    at_cognito(anna, "azure", "begun")
+    anna.switch("Enable").click()
+    anna.sees("Second address: Being set up; ready in a moment.")
+    anna.page.get_by_label("Client ID").fill("typed on")
+    at_cognito(anna, "azure", "offered")
+
+    anna.sees("Second address: Ready.")
+    expect(anna.page.get_by_label("Client ID")).to_have_value("typed on")
+
+
+def test_nobody_asks_for_the_second_address_once_its_view_is_left(anna):
+    anna.has_azure()
+    at_cognito(anna, "azure", "begun")
+    anna.page.clock.install()
+    anna.open("#/providers/azure")
+    for seconds in (1, 2, 4):
+        with anna.page.expect_response("**/settings/sso/connections/azure"):
+            anna.page.clock.run_for(seconds * 1000)
+    anna.sees("Second address: Being set up")
+
+    anna.go("#/domains")
+    anna.site.api.requests.clear()
+    anna.page.clock.run_for(120_000)
+    anna.page.clock.run_for(120_000)
+    assert anna.site.api.requests == []
+    anna.go("#/providers/azure")
+    with anna.page.expect_response("**/settings/sso/connections/azure"):
+        anna.page.clock.run_for(1000)
 
 
 # Domains

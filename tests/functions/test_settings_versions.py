@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from authsso.protocol.federation_state import state_of
 from harness.settings_caller import AZURE, BODY, CLAIMS, NOW, OTHER_TENANT, Api, mistakes
 from harness.settings_fakes import Clock, FakeDomains, settings_services
 
@@ -205,6 +206,19 @@ def test_f13_two_that_leave_at_once_do_not_both_leave(enforced):
 
 
 GOOGLE = "/settings/sso/connections/google"
+
+
+@pytest.mark.parametrize("known", [None, state_of("not_enabled", at=7)])
+def test_the_toggles_answer_says_that_the_cognito_domain_is_being_set_up(api, known):
+    api.services.config = replace(api.services.config, federated_clients=("portal",))
+    saved = api.put().json
+    assert saved["cognito_domain"]["state"] == "off"
+    api.services.federation.states[saved["connection_id"]] = known
+
+    answer = api.patch({"enabled": True}, etag='"1"')
+
+    assert answer.json["cognito_domain"]["state"] == "working"
+    assert api.patch({"enabled": False}, etag='"2"').json["cognito_domain"]["state"] == "off"
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ export function connectionView(page, connection) {
       h(
         'div',
         { class: 'stack' },
-        fields.length > 0 && redirectUris(connection),
+        fields.length > 0 && redirectUris(page, connection),
         fields.length > 0 && connectionForm(page, connection),
         !fields.length && tryOut(page, connection),
         part('check', () => [checkView(page, now())]),

@@ -32,6 +32,8 @@ export class PageState {
   addresses = new Map();
   /** Test sign-ins, under way or ended. @type {Map<string, import('./trials.js').Trial>} */
   trials = new Map();
+  /** Whose second address is asked for until it is set up, with the etag of that state. @type {Map<Kind, string|null>} */
+  awaited = new Map();
   /** What a provider showed on its own page. @type {Map<string, import('./explain_view.js').Shown>} */
   shown = new Map();
   /** @type {import('./types.js').SignIns|null} */

@@ -11,11 +11,12 @@ _PATIENCE_SECONDS = 15 * 60
 # By cognito_provider.Obstacle, PoolRefusedError.code, and what else may have come of it.
 _SENTENCES: Mapping[str, tuple[State, str]] = {
     "offered": ("on", "Applications that still use the Cognito domain offer this connection."),
+    "begun": ("working", "Being set up; ready in a moment."),
     "busy": ("working", "Cognito is busy; the change is tried again by itself."),
     "imported": ("off", "The user pool's own provider serves the Cognito domain, as before."),
     "not_offered": ("off", "No application here still uses the Cognito domain."),
     "own_callback": ("off", "This kind of provider answers at a redirect URI of its own only."),
-    "not_enabled": ("off", "The connection is not enabled."),
+    "not_enabled": ("off", "Used once the connection is on; register it now all the same."),
     "not_enforced": ("off", "Another connection is enforced; people sign in through that one."),
 }
 _UNAVAILABLE = "The Cognito domain is not available for this connection: "
@@ -52,15 +53,25 @@ def state_of(reason: str, *, at: int) -> FederationState:
     return FederationState(state, message, at)
 
 
-def shown(found: FederationState | None, *, now: int) -> FederationState:
+def shown(
+    found: FederationState | None, *, now: int, is_offered: bool, on_since: int | None
+) -> FederationState:
     """Return what the page shows: nobody is left with "working" for ever.
+
+    What is stored follows a toggle by some seconds, since it is written by who changes the pool.
 
     Args:
         found: As stored, None while nothing is known.
         now: The time.
+        is_offered: At least one application still uses the Cognito domain.
+        on_since: When the connection was last written; None while it is off.
     """
-    if found is None:
-        return state_of("not_enabled", at=now)
+    if found is None and not is_offered:
+        return state_of("not_offered", at=now)
+    if on_since is None:
+        return found if found and found.state == "off" else state_of("not_enabled", at=now)
+    if found is None or found == state_of("not_enabled", at=found.at):
+        found = state_of("begun", at=on_since)
     if found.state == "working" and now - found.at > _PATIENCE_SECONDS:
         return state_of("late", at=found.at)
     return found
