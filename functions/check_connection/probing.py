@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SECONDS = 8.0
 _NO_DISCOVERY = Unclear("The discovery document is needed for this.")
+_MISTYPED_SECRET = Unclear("The Client Secret is mistyped, so it was not tried; mend it first.")
 _DOCUMENT_BYTES = 262_144
 _AFTER_DISCOVERY = (
     "keys",
@@ -142,6 +143,9 @@ def _questions(
 def _client(
     services: "Services", subject: Subject, metadata: ProviderMetadata, redirect_uri: str
 ) -> Outcome:
+    # The provider would only say that it is wrong, and people would make a new one.
+    if any(mistake.field == "client_secret" for mistake in subject.mistakes):
+        return _MISTYPED_SECRET
     secret = subject.client_secret or _stored_secret(services, subject, metadata)
     if secret is None:
         return Unclear("No Client Secret is stored for this issuer and Client ID; enter it.")

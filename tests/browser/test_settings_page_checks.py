@@ -28,6 +28,11 @@ TYPED = [
     ("okta", {"client_secret": "****************"}, "client_secret_masked"),
     ("azure", {"client_secret": f'"{SECRET}"'}, "client_secret_quoted"),
     ("okta", {"client_secret": CLIENT_ID}, "client_secret_is_client_id"),
+    ("azure", {"client_secret": f"{SECRET} "}, "client_secret_characters"),
+    ("okta", {"client_secret": f" {SECRET}"}, "client_secret_characters"),
+    ("okta", {"client_secret": f"{SECRET[:5]}\u200b{SECRET[5:]}"}, "client_secret_characters"),
+    ("okta", {"client_secret": "   "}, "client_secret_characters"),
+    ("okta", {"client_secret": "two words"}, None),
     ("azure", {"client_id": "my-app"}, "client_id_not_guid"),
     ("azure", {"client_id": "https://acme.example"}, "client_id_address"),
     ("azure", {"client_id": TENANT_ID}, "client_id_is_tenant_id"),
@@ -116,6 +121,20 @@ def test_a_mistake_is_named_while_it_is_typed_and_the_address_when_it_is_left(an
         {"client_id": CLIENT_ID, "discovery_url": ISSUER, "method": "POST"}
     ]
     expect(secret).to_have_value(SECRET)
+
+
+def test_blanks_around_a_secret_are_named_and_removed_with_one_press(anna):
+    anna.open("#/providers/azure")
+    secret = anna.page.get_by_label("Client Secret", exact=True)
+    secret.fill("another ")
+    anna.sees("The Client Secret is empty, or has a blank at an end")
+    secret.fill(f"{SECRET} ")
+    assert SECRET not in anna.page.content()
+
+    anna.page.get_by_role("button", name="Remove the blanks").click()
+    expect(secret).to_have_value(SECRET)
+    expect(secret).to_be_focused()
+    expect(anna.page.locator(".note .mistake")).to_have_count(0)
 
 
 def test_an_answer_about_an_address_that_is_no_more_there_is_thrown_away(anna):

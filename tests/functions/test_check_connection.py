@@ -161,6 +161,17 @@ def test_a_mistake_in_the_values_themselves_is_told_too(services):
     assert found(answer)["typed_values"] == "client_secret_is_secret_id"
 
 
+@pytest.mark.parametrize("secret", [f"{CANARY} ", TENANT_GUID, f'"{CANARY}"'])
+def test_a_mistyped_secret_is_told_once_and_not_tried(services, secret):
+    services.probes.token = answered(401, b'{"error": "invalid_client"}')
+    _, answer = check(services, BODY | {"client_secret": secret})
+    assert [probe["name"] for probe in answer["probes"] if probe["finding"]] == ["typed_values"]
+    client = next(probe for probe in answer["probes"] if probe["name"] == "client")
+    assert client["state"] == "cannot_tell"
+    assert client["message"] == "The Client Secret is mistyped, so it was not tried; mend it first."
+    assert services.probes.secrets == []
+
+
 def test_what_is_saved_is_checked_with_its_own_secret(services):
     assert Api(services).put().status == 200
     status, answer = check(services)

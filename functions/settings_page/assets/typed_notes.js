@@ -53,8 +53,11 @@ export function typedNotes(page, connection, values, problem) {
 
   /** @param {import('./typed_rules.js').Found} mistake */
   function mistakeNote({ field, message, fix, mend }) {
-    const take = () => { use(field, /** @type {string} */ (mend)); };
-    return h('div', {}, h('p', { class: 'mistake' }, icon('problem'), h('span', {}, h('strong', {}, message), ` ${fix}`)), mend && button('Use this address', take, { id: `use-${field}`, label: `Use this address: ${mend}` }));
+    // What is typed may have changed since this was drawn, and the words not.
+    const take = () => { use(field, typedMistakes(provider, values).find((one) => one.field === field)?.mend ?? /** @type {string} */ (mend)); };
+    // A secret is never spelled out.
+    const [words, label] = field === 'client_secret' ? ['Remove the blanks'] : ['Use this address', `Use this address: ${mend}`];
+    return h('div', {}, h('p', { class: 'mistake' }, icon('problem'), h('span', {}, h('strong', {}, message), ` ${fix}`)), mend && button(words, take, { id: `use-${field}`, label }));
   }
 
   /** @param {string} field @param {string} value */

@@ -87,6 +87,15 @@ function secret({ id, secret: text }, isAzure) {
       'Leave the field empty to keep the stored secret, or create a new one and copy it.',
     );
   }
+  if (text !== text.trim() || /[^\x20-\x7e]/.test(text)) {
+    const found = mistake(
+      'client_secret',
+      'characters',
+      'The Client Secret is empty, or has a blank at an end, a line break or an invisible sign.',
+      'Copy the secret again with the copy button beside it, without blanks or line breaks.',
+    );
+    return /^[\x20-\x7e]+$/.test(text.trim()) ? { ...found, mend: text.trim() } : found;
+  }
   if (/^(["'`]).*\1$/.test(text) && text.length > 1) {
     return mistake('client_secret', 'quoted', 'The Client Secret stands in quotation marks.', 'Enter it without them.');
   }
