@@ -1,8 +1,9 @@
 """E-mail domains: claimed, proven by DNS, given up."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from authsso.errors import SettingsError
+from authsso.errors import SettingsError, UnavailableError
 from authsso.protocol import domain_claim, domain_name
 from authsso.protocol.domain_claim import ClaimedDomain
 from settings_api.answer_models import DomainAnswer, RecordAnswer
@@ -57,7 +58,8 @@ def verify(edit: "Edit", typed: str) -> ClaimedDomain:
     texts = services.dns.texts(claimed.record_name)
     if not domain_claim.is_proof(claimed, texts):
         _note_missing(edit, claimed)
-        raise domain_claim.record_missing(claimed, texts)
+        doubled = () if texts else _doubled(edit, claimed)
+        raise domain_claim.record_missing(claimed, texts, doubled=doubled)
     return _prove(edit, claimed)
 
 
@@ -88,6 +90,14 @@ def _find(edit: "Edit", typed: str) -> ClaimedDomain:
             "not_found", "no such domain", status=404, title="You have not added this domain."
         )
     return claimed
+
+
+def _doubled(edit: "Edit", claimed: ClaimedDomain) -> Collection[str]:
+    """Look where the record may have got by mistake; no answer there is none worth telling."""
+    try:
+        return edit.services.dns.texts(claimed.doubled_name)
+    except UnavailableError:
+        return ()
 
 
 def _note_missing(edit: "Edit", claimed: ClaimedDomain) -> None:

@@ -118,6 +118,7 @@ def test_a_domain_is_claimed_proven_and_removed(anna):
     anna.page.get_by_label("Domain", exact=True).fill("acme.example")
     anna.page.keyboard.press("Enter")
     anna.hears("acme.example is added. Now publish its record.")
+    anna.sees("Many DNS panels want only _authsso as the name")
     anna.page.get_by_role("button", name="Copy record value for acme.example").click()
     assert anna.clipboard().startswith("authsso-domain-proof=")
     anna.page.get_by_role("button", name="Copy record name for acme.example").click()

@@ -96,6 +96,26 @@ def test_f18_anything_else_proves_nothing_and_says_what_was_found(api, said):
     assert api.get(DOMAINS).json["domains"][0]["checked_at"] == NOW
 
 
+def test_a_record_at_the_doubled_name_is_named_and_proves_nothing(api):
+    record = claim(api).json["record"]
+    api.services.dns.records[f"{record['name']}.acme.example"] = (record["value"],)
+
+    answer = api.post(f"{ACME}/verify")
+
+    assert (answer.status, answer.json["code"]) == (409, "domain_record_missing")
+    assert "_authsso.acme.example.acme.example" in answer.json["errors"][0]["message"]
+    assert api.services.domains.proven_owner("acme.example") is None
+
+
+def test_no_answer_at_the_doubled_name_is_no_failure(api):
+    doubled = f"{claim(api).json['record']['name']}.acme.example"
+    api.services.dns.records[doubled] = UnavailableError("dns_unavailable", "SERVFAIL")
+
+    answer = api.post(f"{ACME}/verify")
+
+    assert (answer.status, answer.json["code"]) == (409, "domain_record_missing")
+
+
 def test_dns_that_does_not_answer_is_503(api):
     claimed = claim(api)
     error = UnavailableError("dns_unavailable", "SERVFAIL")

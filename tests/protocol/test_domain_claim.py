@@ -136,3 +136,28 @@ def test_a_missing_record_is_told_with_what_was_found(texts, said):
     assert said in mistake.message
     assert "_authsso.acme.example" in mistake.fix
     assert "authsso-verification=token" in mistake.fix
+
+
+def test_the_instruction_can_be_copied_as_it_is():
+    [mistake] = record_missing(PENDING, []).fields
+    assert '"' not in mistake.fix
+    assert "Many DNS panels want only _authsso as the name." in mistake.fix
+
+
+@pytest.mark.parametrize("quote", ['""', "''", "\u201c\u201d", ('\\"', '\\"')])
+def test_quotation_marks_around_the_value_are_named(quote):
+    [mistake] = record_missing(PENDING, [f"{quote[0]}authsso-verification=token{quote[1]}"]).fields
+    assert mistake.message == "The value at _authsso.acme.example stands in quotation marks."
+    assert mistake.fix.startswith("Remove the quotation marks")
+
+
+def test_a_record_at_the_doubled_name_is_named():
+    found = ["authsso-verification=token"]
+    [mistake] = record_missing(PENDING, [], doubled=found).fields
+    assert "stands at _authsso.acme.example.acme.example:" in mistake.message
+    assert mistake.fix == "Enter only _authsso as the record's name there."
+
+
+def test_f18_nothing_is_told_of_anothers_token_at_the_doubled_name():
+    [mistake] = record_missing(PENDING, [], doubled=["authsso-verification=another"]).fields
+    assert "no TXT record" in mistake.message

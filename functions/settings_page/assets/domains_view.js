@@ -101,6 +101,7 @@ function record({ domain, checked_at: checkedAt, record: { name, type, value } }
     'div',
     {},
     h('p', {}, 'Add this record at the DNS of your domain. It may take some minutes until it can be seen.'),
+    h('p', { class: 'hint' }, 'Many DNS panels want only ', h('code', {}, name.split('.')[0]), ' as the name, since they add the domain themselves. Put no quotation marks around the value.'),
     h(
       'dl',
       { class: 'record' },

@@ -44,10 +44,12 @@ class DnsRecords:
         Raises:
             UnavailableError: `dns_unavailable`: no server gave an answer; it says nothing.
         """
-        asked = dns.name.from_text(name)
         try:
+            asked = dns.name.from_text(name)
             answer = self._resolver.resolve(asked, "TXT", search=False)
         except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer, dns.resolver.YXDOMAIN):
+            return ()
+        except dns.name.NameTooLong:  # nothing can stand there
             return ()
         except dns.exception.DNSException as error:
             raise UnavailableError("dns_unavailable", f"{name}: {type(error).__name__}") from error

@@ -18,6 +18,8 @@ MOST_DOMAINS = 50
 GRACE_SECONDS = 7 * 24 * 60 * 60
 _LABEL = "_authsso"
 _PREFIX = "authsso-verification="
+_QUOTES = "\"'`\\\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
+_QUOTES += "\N{DOUBLE LOW-9 QUOTATION MARK}"
 _SHOWN_VALUES = 3
 _SHOWN_LENGTH = 80
 
@@ -52,6 +54,11 @@ class ClaimedDomain:
     def record_name(self) -> str:
         """Where the record belongs."""
         return f"{_LABEL}.{self.domain}"
+
+    @property
+    def doubled_name(self) -> str:
+        """Where the record stands when a DNS panel adds the domain to a name that has it."""
+        return f"{self.record_name}.{self.domain}"
 
     @property
     def record_value(self) -> str:
@@ -124,27 +131,53 @@ def missing(claimed: ClaimedDomain, *, now: int) -> ClaimedDomain:
     return replace(claimed, checked_at=now, missing_since=since)
 
 
-def record_missing(claimed: ClaimedDomain, texts: Sequence[str]) -> SettingsError:
-    """Build the refusal of a proof that was not found; it says what was found instead."""
-    message = f"{claimed.record_name} has no TXT record that can be seen yet."
-    if texts:
-        shown = ", ".join(f'"{text[:_SHOWN_LENGTH]}"' for text in texts[:_SHOWN_VALUES])
-        message = f"{claimed.record_name} says {shown} instead."
+def record_missing(
+    claimed: ClaimedDomain, texts: Sequence[str], *, doubled: Collection[str] = ()
+) -> SettingsError:
+    """Build the refusal of a proof that was not found; it says what was found instead.
+
+    Args:
+        claimed: The domain.
+        texts: What stands at the record's name.
+        doubled: What stands at `doubled_name`. It proves nothing, and explains much.
+    """
+    message, fix = _what_is_wrong(claimed, texts, doubled)
     return SettingsError(
         "domain_record_missing",
         claimed.domain,
         status=409,
         title="The record was not found.",
-        fields=[
-            FieldError(
-                "domain",
-                "domain_record_missing",
-                message,
-                f'Publish a TXT record {claimed.record_name} with the value "'
-                f'{claimed.record_value}". DNS may take some minutes, or up to a day.',
-            )
-        ],
+        fields=[FieldError("domain", "domain_record_missing", message, fix)],
     )
+
+
+def _what_is_wrong(
+    claimed: ClaimedDomain, texts: Sequence[str], doubled: Collection[str]
+) -> tuple[str, str]:
+    name, value = claimed.record_name, claimed.record_value
+    if is_proof(claimed, [_without_quotes(text) for text in texts]):
+        return (
+            f"The value at {name} stands in quotation marks.",
+            "Remove the quotation marks: your DNS panel adds what DNS needs by itself.",
+        )
+    if is_proof(claimed, [_without_quotes(text) for text in doubled]):
+        return (
+            f"The record stands at {claimed.doubled_name}: your DNS panel adds the domain itself.",
+            f"Enter only {_LABEL} as the record's name there.",
+        )
+    message = f"{name} has no TXT record that can be seen yet."
+    if texts:
+        shown = ", ".join(f'"{text[:_SHOWN_LENGTH]}"' for text in texts[:_SHOWN_VALUES])
+        message = f"{name} says {shown} instead."
+    fix = (
+        f"Publish a TXT record {name} with the value {value} and no quotation marks. Many DNS "
+        f"panels want only {_LABEL} as the name. DNS may take some minutes, or up to a day."
+    )
+    return message, fix
+
+
+def _without_quotes(text: str) -> str:
+    return text.strip().strip(_QUOTES).strip()
 
 
 def taken(domain: str) -> SettingsError:
