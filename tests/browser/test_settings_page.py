@@ -193,21 +193,70 @@ def test_what_is_typed_stays_while_looking_at_something_else(anna):
     expect(anna.page.get_by_label("Client Secret")).to_have_value(SECRET)
 
 
-@pytest.mark.parametrize(
-    ("status", "words"), [(500, "Something went wrong on our side."), (0, "could not be reached")]
-)
-def test_a_failure_says_that_nothing_was_lost(anna, status, words):
+def test_a_failure_loses_nothing_that_is_typed(anna):
     anna.open("#/providers/azure")
     anna.fill_azure()
-    if status:
-        anna.page.route("**/connections/azure", lambda r: r.fulfill(status=status, body="oops"))
-    else:
-        anna.page.route("**/connections/azure", lambda route: route.abort())
+    anna.page.route("**/connections/azure", lambda route: route.fulfill(status=500, body="oops"))
     anna.save()
 
-    expect(anna.page.get_by_role("alert")).to_contain_text(words)
+    expect(anna.page.get_by_role("alert")).to_contain_text("Something went wrong on our side.")
     expect(anna.page.get_by_label("Client Secret")).to_have_value(SECRET)
-    anna.complaints.clear()  # Chromium's own lines for both
+    anna.complaints.clear()  # Chromium's own line
+
+
+def lose_the_answer(route):
+    """Let a request reach the server, and its answer nobody."""
+    route.fetch()
+    route.abort()
+
+
+UNKNOWN = "It is not known whether your change was saved."
+
+
+def test_when_the_answer_to_a_change_is_lost_the_page_shows_what_stands_now(anna):
+    anna.has_azure()
+    anna.open("#/providers/azure")
+    anna.page.route("**/connections/azure", lose_the_answer, times=1)
+    anna.switch("Enable").click()
+    anna.page.get_by_role("dialog").get_by_role("button", name="Turn off").click()
+
+    alert = anna.page.get_by_role("alert")
+    expect(alert).to_contain_text(f"{UNKNOWN}The answer was lost on its way.")
+    expect(alert).not_to_contain_text("Nothing was changed")
+    expect(anna.switch("Enable")).not_to_be_checked()
+    anna.complaints.clear()  # Chromium's own line
+
+
+def test_a_draft_whose_answer_was_lost_can_be_saved_again(anna):
+    anna.open("#/providers/azure")
+    anna.fill_azure()
+    anna.page.route("**/connections/azure", lambda route: route.abort(), times=1)
+    anna.save()
+    expect(anna.page.get_by_role("alert")).to_contain_text(UNKNOWN)
+    expect(anna.page.get_by_label("Client Secret")).to_have_value(SECRET)
+
+    anna.save()
+    anna.hears("Draft saved.")
+    anna.complaints.clear()  # Chromium's own line
+
+
+def test_without_any_connection_the_page_tells_to_reload_it(anna):
+    anna.open("#/providers/azure")
+    anna.fill_azure()
+    anna.page.route("**/settings/sso**", lambda route: route.abort())
+    anna.save()
+    expect(anna.page.get_by_role("alert")).to_contain_text("Reload the page before you try again.")
+    anna.complaints.clear()  # Chromium's own lines
+
+
+def test_what_changes_nothing_says_only_that_the_server_was_not_reached(anna):
+    anna.has_azure()
+    anna.open("#/providers/azure")
+    anna.page.route("**/check", lambda route: route.abort())
+    anna.page.get_by_role("button", name="Check", exact=True).click()
+    anna.sees("The server could not be reached.")
+    expect(anna.page.locator("body")).not_to_contain_text(UNKNOWN)
+    anna.complaints.clear()  # Chromium's own line
 
 
 # The secret

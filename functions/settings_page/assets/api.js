@@ -1,6 +1,6 @@
 // Calls to the settings API: one function an operation, a Problem for every refusal.
 
-import { Problem } from './problem.js';
+import { answerLost, Problem } from './problem.js';
 
 /** @typedef {import('./types.js').Connection} Connection */
 /** @typedef {import('./types.js').Domain} Domain */
@@ -13,8 +13,8 @@ export function createApi(tokens) {
   /**
    * @param {string} method
    * @param {string} path Below /settings/sso.
-   * @param {{body?: unknown, etag?: string|null, isNew?: boolean}} [options] etag: of the state that the
-   *   person saw. isNew: it must not exist yet.
+   * @param {{body?: unknown, etag?: string|null, isNew?: boolean, isQuestion?: boolean}} [options] etag: of the
+   *   state that the person saw. isNew: it must not exist yet. isQuestion: no change is asked for.
    * @returns {Promise<any>}
    */
   async function call(method, path, options = {}) {
@@ -40,11 +40,11 @@ export function createApi(tokens) {
     /** @param {string} kind @param {object} body @param {string|null} etag @returns {Promise<Connection>} */
     toggle: (kind, body, etag) => call('PATCH', at(kind), { body, etag }),
     /** @param {string} kind @param {object} [body] None: what is saved. @returns {Promise<import('./types.js').Check>} */
-    check: (kind, body) => call('POST', `${at(kind)}/check`, { body }),
+    check: (kind, body) => call('POST', `${at(kind)}/check`, { body, isQuestion: true }),
     /** @param {string} kind @returns {Promise<{url: string, test_id: string}>} */
-    prepareTest: (kind) => call('POST', `${at(kind)}/test`),
+    prepareTest: (kind) => call('POST', `${at(kind)}/test`, { isQuestion: true }),
     /** @param {string} kind @param {string} text @returns {Promise<import('./types.js').Explanation>} */
-    explain: (kind, text) => call('POST', `${at(kind)}/explain`, { body: { text } }),
+    explain: (kind, text) => call('POST', `${at(kind)}/explain`, { body: { text }, isQuestion: true }),
     /** @param {string} kind @param {string|null} etag @returns {Promise<Connection>} */
     activate: (kind, etag) => call('POST', `${at(kind)}/activate`, { etag }),
     /** @param {string} kind @param {string|null} etag @returns {Promise<Connection>} */
@@ -98,9 +98,9 @@ function query(wanted) {
  * @param {string} token
  * @param {string} method
  * @param {string} path
- * @param {{body?: unknown, etag?: string|null, isNew?: boolean}} options
+ * @param {{body?: unknown, etag?: string|null, isNew?: boolean, isQuestion?: boolean}} options
  */
-async function send(token, method, path, { body, etag, isNew }) {
+async function send(token, method, path, { body, etag, isNew, isQuestion }) {
   /** @type {Record<string, string>} */
   const headers = { Authorization: `Bearer ${token}` };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
@@ -115,6 +115,7 @@ async function send(token, method, path, { body, etag, isNew }) {
       credentials: 'omit',
     });
   } catch {
+    if (method !== 'GET' && !isQuestion) throw answerLost('The server could not be reached, or its answer was lost. Reload the page before you try again.');
     throw Problem.from(0, null);
   }
 }

@@ -2,6 +2,7 @@
 
 import { ask, toast } from './feedback.js';
 import { savedVersion } from './form_values.js';
+import { answerLost } from './problem.js';
 import { compare } from './version_words.js';
 
 /** @typedef {import('./main.js').Page} Page */
@@ -19,10 +20,31 @@ import { compare } from './version_words.js';
 export async function attempt(page, place, action, connection) {
   if (await page.state.attempt(place, action)) return true;
   const code = page.state.problems.get(place)?.code;
+  if (code === 'answer_lost') await loadAgain(page, place);
   if (code === 'changed_meanwhile' && connection) await showChanges(page, connection);
   document.getElementById(`problem-${place}`)?.focus();
   if (code === 'reauth_required') await signInAgain(page, place);
   return false;
+}
+
+/**
+ * A change may have been made or not: show what stands now. What was typed stays.
+ *
+ * @param {Page} page
+ * @param {string} place
+ */
+async function loadAgain({ state, api }, place) {
+  try {
+    [state.overview, state.domains, state.emergency] = await Promise.all([
+      api.overview(),
+      state.domains && api.domains(),
+      state.emergency && api.emergencyAccess(),
+    ]);
+  } catch {
+    return; // the refusal tells to reload the page
+  }
+  state.problems.set(place, answerLost('The answer was lost on its way. This page shows what stands now: look at it, then try again if you still have to.'));
+  state.changed();
 }
 
 /**

@@ -3,7 +3,7 @@
 /** @typedef {import('./types.js').Mistake} Mistake */
 
 const IN_OUR_WORDS = {
-  0: ['unreachable', 'The server could not be reached.', 'Nothing was changed. Check your connection, then try again.'],
+  0: ['unreachable', 'The server could not be reached.', 'Check your connection, then try again.'],
   401: ['token_invalid', 'You are signed out.', 'Sign in again to go on.'],
   404: ['not_found', 'There is nothing at this address any more.', 'Reload the page.'],
   429: ['too_many_requests', 'That was too much at once.', 'Wait a minute, then try again.'],
@@ -63,6 +63,15 @@ export class Problem extends Error {
       (mistake) => mistake.field === field || mistake.field.startsWith(`${field}.`),
     );
   }
+}
+
+/**
+ * A change was sent and no answer came: the server may have made it.
+ *
+ * @param {string} detail What the person sees now, or is to do.
+ */
+export function answerLost(detail) {
+  return new Problem(0, 'answer_lost', 'It is not known whether your change was saved.', detail);
 }
 
 /**
