@@ -83,6 +83,10 @@ def mistakes(discovery_url=ISSUER, client_id=CLIENT, client_secret="aB38Q~x", su
         pytest.param(
             "https://login.microsoftonline.com/contoso.onmicrosoft.com/v2.0", "domain", id="IN-16"
         ),
+        pytest.param("contoso.onmicrosoft.com", "domain", id="IN-16-domain alone"),
+        pytest.param("https://Contoso.onmicrosoft.com/", "domain", id="IN-16-as an address"),
+        pytest.param("contoso.mail.onmicrosoft.com/v2.0", "domain", id="IN-16-v2.0"),
+        pytest.param("https://onmicrosoft.com.evil.example", "other_host", id="F10-onmicrosoft"),
         pytest.param(f"https://login.windows.net/{GUID}/v2.0", "alias_host", id="IN-17"),
         pytest.param(f"https://sts.windows.net/{GUID}/", "alias_host", id="IN-17-sts"),
         pytest.param(f"https://login.microsoftonline.de/{GUID}/v2.0", "closed_cloud", id="IN-20"),
@@ -211,3 +215,15 @@ def test_one_mistake_a_field_is_told():
     found = mistakes("http://{tenant}", "x y", "****")
 
     assert [mistake.field for mistake in found] == ["discovery_url", "client_id", "client_secret"]
+
+
+def test_a_domain_is_told_by_its_name_and_looked_up_at_microsoft():
+    [mistake] = mistakes(discovery_url="contoso.onmicrosoft.com")
+    assert mistake.message == "The tenant is named by its domain, contoso.onmicrosoft.com."
+    issuer = "https://login.microsoftonline.com/contoso.onmicrosoft.com/v2.0"
+    assert FORM.normalise("contoso.onmicrosoft.com") == issuer
+
+
+def test_one_id_in_both_fields_may_be_wrong_in_either():
+    [mistake] = mistakes(client_id=GUID)
+    assert "are the same; one of them is wrong" in mistake.message

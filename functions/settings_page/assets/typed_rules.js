@@ -51,6 +51,7 @@ function azureAddress(text) {
     );
   }
   const segments = path.split('/').filter(Boolean);
+  if (host.endsWith('.onmicrosoft.com') && ['', 'v2.0'].includes(segments.join('/'))) return namedByDomain(host);
   if (host !== SIGN_IN_HOST) return anyAddress(text);
   if (segments.includes('oauth2')) return null;
   if (segments.includes('common') || segments.includes('organizations')) {
@@ -60,6 +61,7 @@ function azureAddress(text) {
       `Put your own Directory (tenant) ID in its place: ${OVERVIEW}.`,
     );
   }
+  if (/^[^.]+\.[^.]/.test(segments[0] ?? '') && segments[0] !== 'v2.0') return namedByDomain(segments[0]);
   const alone = segments.length === 1 || segments.slice(1).join('/') === '.well-known/openid-configuration';
   if (alone && GUID.test(segments[0])) {
     const mend = `https://${SIGN_IN_HOST}/${segments[0]}/v2.0`;
@@ -67,6 +69,11 @@ function azureAddress(text) {
     return { ...address('version_1', message, `Use ${mend}`), complete: true, mend };
   }
   return anyAddress(text);
+}
+
+/** @param {string} domain @returns {Found} */
+function namedByDomain(domain) {
+  return { ...address('domain', `The tenant is named by its domain, ${domain}.`, `Put the Directory (tenant) ID in its place: ${OVERVIEW}.`), complete: true };
 }
 
 /** @param {{id: string, secret: string}} typed @param {boolean} isAzure @returns {Found|null} */
@@ -116,8 +123,8 @@ function clientId({ id, address: text }, isAzure) {
     return mistake(
       'client_id',
       'is_tenant_id',
-      'This is the Directory (tenant) ID, not the Application (client) ID.',
-      `${OVERVIEW}: copy Application (client) ID; the tenant ID belongs in the Discovery URL.`,
+      'Client ID and the tenant ID in the Discovery URL are the same; one of them is wrong.',
+      `${OVERVIEW}: Application (client) ID belongs here, Directory (tenant) ID in the Discovery URL.`,
     );
   }
   if (isGuid || /\s/.test(id)) return null;

@@ -5,6 +5,8 @@ Sources: shared/entra_facts.md 2 (P0); Microsoft's pages on the OpenID Connect p
 (how-to-add-credentials).
 """
 
+import re
+
 from authsso.errors import FieldError
 from authsso.providers.forms import address_rules
 from authsso.providers.forms.address_rules import mistake
@@ -33,12 +35,18 @@ _ALIASES = {
     "login.chinacloudapi.cn": "login.partner.microsoftonline.cn",
 }
 _PERSONAL = frozenset({"consumers", "9188040d-6c67-4c5b-b112-36a304b66dad"})
+_TENANT_DOMAIN = re.compile(r"https?://([\w-]+(?:\.[\w-]+)*\.onmicrosoft\.com)(?:/v2\.0)?")
 _OVERVIEW = "Entra admin center > Entra ID > App registrations > your app > Overview"
 
 
 def normalise(text: str) -> str:
-    """Bring what was typed to Entra's issuer, all lower case; a bare tenant id is enough."""
+    """Bring what was typed to Entra's issuer, all lower case; a bare tenant id is enough.
+
+    A tenant's own domain means the tenant too, though no issuer is named by it (IN-16).
+    """
     address = normalise_address(text).lower()
+    if found := _TENANT_DOMAIN.fullmatch(address):
+        return _issuer(found[1])
     return _issuer(address) if GUID.fullmatch(address) else address
 
 
@@ -211,12 +219,13 @@ def client_id_is_not_a_guid(typed: TypedValues) -> FieldError | None:
 
 
 def client_id_is_tenant_id(typed: TypedValues) -> FieldError | None:
-    """Find the tenant's id where the application's belongs; both stand on one page."""
+    """Find one id in both places: the tenant's and the application's stand on one page."""
     address = parse(typed.discovery_url)
     if address is None or typed.client_id not in address.segments:
         return None
     return client_id_mistake(
         "is_tenant_id",
-        "This is the Directory (tenant) ID, not the Application (client) ID.",
-        f"{_OVERVIEW}: copy Application (client) ID; the tenant ID belongs in the Discovery URL.",
+        "Client ID and the tenant ID in the Discovery URL are the same; one of them is wrong.",
+        f"{_OVERVIEW}: Application (client) ID belongs here, Directory (tenant) ID in the "
+        "Discovery URL.",
     )
