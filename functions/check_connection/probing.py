@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from authsso.adapters.client_secrets import SecretBindingError
 from authsso.adapters.deadline import Deadline
 from authsso.errors import ProviderError
-from authsso.findings import in_probes
+from authsso.findings import in_probes, provider_text
 from authsso.findings.finding import Place
-from authsso.findings.outcome import Outcome, Right, Unclear
+from authsso.findings.outcome import Outcome, Right, Unclear, Wrong
 from authsso.findings.recognise import Observation
 from authsso.model import ProviderMetadata
 from authsso.protocol import bounded_json, client_authentication, sign_in
@@ -82,7 +83,7 @@ def _answered(subject: Subject, question: Callable[[], Outcome]) -> Outcome:
 
 
 def _failed(subject: Subject, error: ProviderError, place: Place) -> Outcome:
-    return in_probes.named(
+    outcome = in_probes.named(
         Observation(
             place,
             subject.connection.provider,
@@ -91,6 +92,10 @@ def _failed(subject: Subject, error: ProviderError, place: Place) -> Outcome:
             code=error.code,
         )
     )
+    if isinstance(outcome, Wrong):
+        said = provider_text.of_refusal(error.error, error.detail)
+        return replace(outcome, provider_text=said)
+    return outcome
 
 
 def _questions(

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from authsso.errors import AuthssoError, ProviderError
-from authsso.findings import in_claims
+from authsso.findings import in_claims, provider_text
 from authsso.findings.finding import Finding, Place
 from authsso.findings.recognise import Observation, recognise
 from authsso.findings.unknown import UNKNOWN
@@ -49,7 +49,10 @@ def explain(
         carry(aadsts=found.number)
     if found.correlation_id is not None:
         carry(provider_correlation_id=found.correlation_id)
-    return Noted(found.finding.code, found.number, found.provider_text, found.correlation_id)
+    said = found.provider_text
+    if isinstance(error, ProviderError):
+        said = provider_text.of_refusal(error.error, error.detail)
+    return Noted(found.finding.code, found.number, said, found.correlation_id)
 
 
 def told_by(arrival: Arrival, id_token: Claims, merged: Claims) -> tuple[Finding, ...]:

@@ -145,6 +145,31 @@ def test_the_providers_own_words_are_kept_up_to_the_trace_id(world, browser):
     assert noted.provider_text == "AADSTS50105: Ada is not assigned."
 
 
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [
+        (ProviderError("token_response_malformed", "not application/json"), ""),
+        (ProviderError("provider_timeout", "TimeoutError"), ""),
+        (
+            ProviderError(
+                "provider_invalid_client",
+                "HTTP 401, AADSTS7000215",
+                error="invalid_client",
+                status=401,
+            ),
+            "invalid_client, AADSTS7000215",
+        ),
+    ],
+)
+def test_our_own_words_are_not_put_into_the_providers_mouth(world, browser, failure, said):
+    world.failures["provider.exchange"] = failure
+    browser.sign_in()
+
+    (noted,) = world.traces.only().findings
+
+    assert noted.provider_text == said
+
+
 @pytest.mark.parametrize("call", ["traces.save", "traces.record_tokens"])
 def test_a_sign_in_never_fails_for_its_trace(world, browser, call):
     world.failures[call] = UnavailableError("aws_unavailable", "traces")

@@ -8,6 +8,7 @@ MAX_SHOWN = 300
 
 _NUMBER = re.compile(r"AADSTS\s?(\d{4,8})(?!\d)", re.IGNORECASE)
 _ONLY_A_NUMBER = re.compile(r"(?:error(?: code)?:?\s*)?(\d{5,8})", re.IGNORECASE)
+_TOLD = re.compile(r"\b(?:AADSTS|MSIS)\d{4,8}(?!\d)")
 _GUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _CORRELATION = re.compile(rf"correlation[ _]?id\W{{1,4}}({_GUID})", re.IGNORECASE)
 # What follows is for Microsoft's support: ids and a time, no explanation.
@@ -50,6 +51,16 @@ def shown(text: str) -> str:
     """Return what people are shown: up to the trace id, and never more than 300 characters."""
     line = cleaned(_TAIL.split(text[:MAX_READ], maxsplit=1)[0])
     return line if len(line) <= MAX_SHOWN else f"{line[: MAX_SHOWN - 1]}\N{HORIZONTAL ELLIPSIS}"
+
+
+def of_refusal(error: str | None, detail: str) -> str:
+    """Return what the provider itself said in a refusal; the rest of a detail is our wording.
+
+    Args:
+        error: Its OAuth error code.
+        detail: Of the ProviderError; may hold the number of Entra or AD FS.
+    """
+    return ", ".join(([error] if error else []) + _TOLD.findall(detail))
 
 
 def look_up_url(number: int) -> str:
