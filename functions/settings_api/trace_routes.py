@@ -103,5 +103,8 @@ def add_routes(app: SettingsResolver, services: "Services") -> None:
     def explain(provider: _Provider, pasted: ShownText) -> Response[ExplanationAnswer]:
         """Say what a number or a text means that the provider showed on its own page."""
         found = recognise(Observation("pasted", provider, text=pasted.text))
-        noted = Noted(found.finding.code, found.number, found.provider_text, found.correlation_id)
+        # Without a number nobody knows whether these are Microsoft's words at all.
+        is_theirs = found.finding.code != "entra_number_missing"
+        said = found.provider_text if is_theirs else ""
+        noted = Noted(found.finding.code, found.number, said, found.correlation_id)
         return shown(ExplanationAnswer(finding=traces.explained(noted), number=found.number))

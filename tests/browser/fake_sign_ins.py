@@ -120,7 +120,8 @@ class FakeSignIns:
     def explain(self, provider: ProviderKind, text: str) -> dict[str, Any]:
         """Explain as the API does."""
         seen = recognise(Observation("pasted", provider, text=text))
-        noted = Noted(seen.finding.code, seen.number, seen.provider_text, seen.correlation_id)
+        said = seen.provider_text if seen.finding.code != "entra_number_missing" else ""
+        noted = Noted(seen.finding.code, seen.number, said, seen.correlation_id)
         answer = ExplanationAnswer(finding=traces.explained(noted), number=seen.number)
         return answer.model_dump()
 

@@ -104,6 +104,27 @@ def test_who_never_came_back_is_asked_what_was_shown(anna):
     assert anna.find_barriers() == []
 
 
+def test_what_is_not_pasted_or_has_no_number_is_asked_for(anna):
+    anna.has_azure()
+    anna.open("#/providers/azure")
+    pasted = anna.page.get_by_label("What did Microsoft show?")
+    explain = anna.page.get_by_role("button", name="Explain")
+    pasted.fill("Sorry, but we are having trouble signing you in.")
+    explain.click()
+    answer = anna.page.locator(".explain .finding")
+    expect(answer).to_contain_text("No AADSTS number was found in it.")
+    expect(answer).not_to_contain_text("says:")
+    expect(anna.page.locator(".explain")).not_to_contain_text("orrelation")
+
+    pasted.fill(" ")
+    explain.click()
+    expect(anna.page.locator(".explain")).to_contain_text("There is nothing to explain yet.")
+    expect(answer).to_have_count(0)
+    expect(pasted).to_be_focused()
+    assert len(anna.sent("POST")) == 1
+    assert anna.find_barriers() == []
+
+
 def test_a_test_that_cannot_be_prepared_closes_its_tab_and_says_why(anna):
     anna.has_azure()
     anna.open("#/providers/azure")

@@ -228,12 +228,29 @@ def test_F11_a_check_of_an_older_draft_does_not_count(api):
         ("50011", "entra_redirect_uri_not_registered", 50011),
         ("Error: AADSTS50105 and more", "entra_user_not_assigned", 50105),
         ("AADSTS9999999: nobody knows", "provider_said_otherwise", 9999999),
-        ("<script>alert(1)</script>", "provider_said_otherwise", None),
+        ("<script>alert(1)</script>", "entra_number_missing", None),
+        ("Sorry, but we are having trouble signing you in.", "entra_number_missing", None),
+        ("Der Zugriff wurde verweigert: AADSTS50105", "entra_user_not_assigned", 50105),
     ],
 )
 def test_what_the_provider_showed_is_explained(api, text, code, number):
     answer = api.post(f"{AZURE}/explain", {"text": text}).json
     assert (answer["finding"]["code"], answer["number"]) == (code, number)
+
+
+def test_a_text_without_a_number_is_asked_for_the_whole_page(api):
+    finding = api.post(f"{AZURE}/explain", {"text": "Sorry, no."}).json["finding"]
+    assert finding["message"] == "No AADSTS number was found in it."
+    assert finding["fix"] == "Paste the whole page: the number begins with AADSTS."
+    assert (finding["provider_text"], finding["correlation_id"]) == ("", None)
+
+
+def test_of_other_providers_no_number_is_expected(api):
+    path = AZURE.replace("azure", "okta")
+    finding = api.post(f"{path}/explain", {"text": "The moon is in the wrong house."}).json[
+        "finding"
+    ]
+    assert finding["code"] == "provider_said_otherwise"
 
 
 @pytest.mark.parametrize("body", [{}, {"text": ""}, {"text": "x" * 4001}, {"text": 50011}])

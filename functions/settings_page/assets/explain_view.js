@@ -6,7 +6,8 @@ import { h } from './dom.js';
 import { problemBox } from './feedback.js';
 import { field } from './fields.js';
 import { findingView, speakerOf } from './finding_view.js';
-import { redraw } from './redrawing.js';
+import { Problem } from './problem.js';
+import { part, redraw } from './redrawing.js';
 
 /** @typedef {import('./main.js').Page} Page */
 /** answer: of `text` as it was sent. @typedef {{text: string, answer: import('./types.js').Explanation|null}} Shown */
@@ -21,7 +22,7 @@ const LONGEST = 4000;
 export function explainView(page, kind, lead) {
   const shown = shownTo(page, kind);
   const speaker = speakerOf(page, kind);
-  const problem = page.state.problems.get(`explain-${kind}`);
+  const problem = () => problemBox(page.state.problems.get(`explain-${kind}`), { id: `problem-explain-${kind}` });
   const about = lead ?? `${speaker} shows some mistakes on a page of its own, and never sends the person back.`;
   const options = {
     name: 'shown',
@@ -39,8 +40,8 @@ export function explainView(page, kind, lead) {
       return box;
     }),
     button('Explain', () => explain(page, kind), { id: 'explain', type: 'submit' }),
-    problemBox(problem, { id: `problem-explain-${kind}` }),
-    h('div', { role: 'status' }, shown.answer && findingView(page, kind, shown.answer.finding)),
+    part('explain-problem', () => [problem()]),
+    h('div', { role: 'status' }, part('explained', () => [shown.answer && findingView(page, kind, shown.answer.finding)])),
   );
 }
 
@@ -51,11 +52,20 @@ function shownTo({ state }, kind) {
   return known;
 }
 
+/** @param {string} kind */
+function nothingPasted(kind) {
+  const what = kind === 'azure' ? 'Paste the number (AADSTS50011) or all of the text first.' : 'Paste the text of the page first.';
+  return new Problem(400, 'nothing_pasted', 'There is nothing to explain yet.', what);
+}
+
 /** @param {Page} page @param {string} kind */
 async function explain(page, kind) {
   const shown = shownTo(page, kind);
   const text = shown.text.trim();
   if (!text) {
+    shown.answer = null; // it was about something else
+    page.state.problems.set(`explain-${kind}`, nothingPasted(kind));
+    redraw('explain-problem', 'explained'); // the form itself is being submitted
     document.getElementById('field-shown')?.focus();
     return;
   }

@@ -204,4 +204,13 @@ FINDINGS = (
         "Entra also lists it: Entra admin center > Entra ID > Monitoring & health > Sign-in logs.",
         severity="warning",
     ),
+    Finding(
+        "entra_number_missing",
+        "administrator",
+        "No AADSTS number was found in it.",
+        "Paste the whole page: the number begins with AADSTS.",
+        # Nothing else names it; any other sign says more than this one.
+        (Sign(places=("pasted",), providers=("azure",)),),
+        severity="note",
+    ),
 )

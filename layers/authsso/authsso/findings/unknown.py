@@ -7,5 +7,5 @@ UNKNOWN = Finding(
     "provider_administrator",
     "Your provider answered with an error that is not in our list. Its own words are below.",
     "Look the number or the text up with your provider. Its support finds the sign-in by the "
-    "correlation ID and the time.",
+    "time, and by the correlation ID where there is one.",
 )
