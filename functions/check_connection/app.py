@@ -6,11 +6,12 @@ Apart from settings_api, because it reads client secrets and that function must 
 from typing import TYPE_CHECKING
 
 from authsso.errors import FieldError
-from authsso.findings.outcome import Outcome, Right, Unclear
+from authsso.findings.outcome import Outcome, Right, Unclear, Wrong
 from authsso.model import ProviderKind
 from authsso.protocol import rate_limit
+from authsso.providers.forms import FORMS, mends
 from authsso.web.entrypoint import lambda_handler
-from authsso.web.settings import check_route, editing, problems
+from authsso.web.settings import check_route, editing, problems, submission
 from authsso.web.settings.check_answer import CheckAnswer, FindingAnswer, MendAnswer, ProbeAnswer
 from authsso.web.settings.request_models import ConnectionSettings
 from authsso.web.settings.resolver import SettingsResolver
@@ -34,11 +35,23 @@ def create_app(services: "Services") -> SettingsResolver:
         probes = [_mistake(mistake) for mistake in found.mistakes]
         probes += [_probe(name, outcome) for name, outcome in outcomes.items()]
         record.keep(edit, found, probes)
-        offered = [MendAnswer(field=mend.field, value=mend.value) for mend in found.mends]
+        better = found.mends or _named_issuer(services, found, outcomes["discovery"])
+        offered = [MendAnswer(field=mend.field, value=mend.value) for mend in better]
         return CheckAnswer(probes=probes, mends=offered)
 
     check_route.add_to(app, answer=check)
     return app
+
+
+def _named_issuer(
+    services: "Services", found: subject.Subject, discovery: Outcome
+) -> tuple[mends.Mend, ...]:
+    """Offer what the provider itself says that the address should be."""
+    if not isinstance(discovery, Wrong) or discovery.issuer is None:
+        return ()
+    provider = found.connection.provider
+    around = submission.surroundings(services.config, provider)
+    return mends.of_document(provider, FORMS[provider], discovery.issuer, around)
 
 
 def _mistake(mistake: FieldError) -> ProbeAnswer:

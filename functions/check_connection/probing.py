@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from authsso.adapters.client_secrets import SecretBindingError
 from authsso.adapters.deadline import Deadline
-from authsso.errors import ProviderError
+from authsso.errors import IssuerMismatchError, ProviderError
 from authsso.findings import in_probes, provider_text
 from authsso.findings.finding import Place
 from authsso.findings.outcome import Outcome, Right, Unclear, Wrong
@@ -94,7 +94,8 @@ def _failed(subject: Subject, error: ProviderError, place: Place) -> Outcome:
     )
     if isinstance(outcome, Wrong):
         said = provider_text.of_refusal(error.error, error.detail)
-        return replace(outcome, provider_text=said)
+        named = error.issuer if isinstance(error, IssuerMismatchError) else None
+        return replace(outcome, provider_text=said, issuer=named)
     return outcome
 
 

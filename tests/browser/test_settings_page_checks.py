@@ -127,6 +127,21 @@ def test_a_mistake_is_named_while_it_is_typed_and_the_address_when_it_is_left(an
     expect(secret).to_have_value(SECRET)
 
 
+def test_a_tenants_domain_is_replaced_by_what_microsoft_names_with_one_press(anna):
+    named = {"name": "discovery", "state": "cannot_tell", "message": "No.", "finding": None}
+    mend = {"field": "discovery_url", "value": ISSUER}
+    anna.site.api.check_answer = {"probes": [named], "mends": [mend]}
+    anna.open("#/providers/azure")
+    anna.page.fill("#field-client_id", CLIENT_ID)
+    url = anna.page.get_by_label("Discovery URL")
+    url.fill("contoso.onmicrosoft.com")
+    url.blur()
+    anna.sees("The tenant is named by its domain, contoso.onmicrosoft.com.")
+    anna.page.get_by_role("button", name=f"Use this address: {ISSUER}").click()
+    expect(url).to_have_value(ISSUER)
+    expect(anna.page.locator(".note .mistake")).to_have_count(0)
+
+
 def test_blanks_around_a_secret_are_named_and_removed_with_one_press(anna):
     anna.open("#/providers/azure")
     secret = anna.page.get_by_label("Client Secret", exact=True)

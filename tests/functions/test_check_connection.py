@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from authsso.adapters.guarded_http import HttpAnswer
-from authsso.errors import ProviderError
+from authsso.errors import IssuerMismatchError, ProviderError
 from authsso.findings.outcome import Unclear
 from check_connection import probing, subject
 from check_connection.app import create_app
@@ -159,6 +159,30 @@ def test_a_better_address_is_offered(services, typed):
 def test_a_mistake_in_the_values_themselves_is_told_too(services):
     _, answer = check(services, BODY | {"client_secret": TENANT_GUID})
     assert found(answer)["typed_values"] == "client_secret_is_secret_id"
+
+
+def test_a_tenants_domain_is_answered_with_the_issuer_that_microsoft_names(services):
+    typed = "contoso.onmicrosoft.com"
+    services.provider.failure = IssuerMismatchError(ISSUER, typed)
+    _, answer = check(services, BODY | {"discovery_url": typed})
+    assert found(answer)["typed_values"] == "discovery_url_domain"
+    asked = "https://login.microsoftonline.com/contoso.onmicrosoft.com/v2.0"
+    assert services.provider.asked == [asked]
+    assert answer["mends"] == [{"field": "discovery_url", "value": ISSUER}]
+
+
+@pytest.mark.parametrize(
+    ("kind", "issuer"),
+    [
+        ("azure", "https://evil.example/v2.0"),
+        ("azure", "https://login.microsoftonline.com/common/v2.0"),
+        ("keycloak", "https://keycloak.internal/realms/acme"),
+    ],
+)
+def test_no_issuer_is_offered_that_would_be_wrong_itself(services, kind, issuer):
+    services.provider.failure = IssuerMismatchError(issuer, "an address")
+    _, answer = check(services, BODY, path=CHECK.replace("azure", kind))
+    assert answer["mends"] == []
 
 
 @pytest.mark.parametrize("secret", [f"{CANARY} ", TENANT_GUID, f'"{CANARY}"'])

@@ -10,7 +10,7 @@ import { typedMistakes } from './typed_rules.js';
 /** @typedef {import('./types.js').Connection} Connection */
 /** @typedef {import('./types.js').Probe} Probe */
 /** @typedef {import('./form_values.js').Values} Values */
-/** answer: null while it is asked for. @typedef {{of: string, probe: Probe|null}} AddressTold */
+/** probe: null while it is asked for. mend: a better address. @typedef {{of: string, probe: Probe|null, mend?: string}} AddressTold */
 
 const FIELDS = ['client_id', 'client_secret', 'discovery_url'];
 const PAUSE = 400;
@@ -52,7 +52,8 @@ export function typedNotes(page, connection, values, problem) {
   }
 
   /** @param {import('./typed_rules.js').Found} mistake */
-  function mistakeNote({ field, message, fix, mend }) {
+  function mistakeNote({ field, message, fix, mend: own }) {
+    const mend = own ?? (field === 'discovery_url' ? told()?.mend : undefined);
     // What is typed may have changed since this was drawn, and the words not.
     const take = () => { use(field, typedMistakes(provider, values).find((one) => one.field === field)?.mend ?? /** @type {string} */ (mend)); };
     // A secret is never spelled out.
@@ -70,11 +71,17 @@ export function typedNotes(page, connection, values, problem) {
     input.dispatchEvent(new Event('change', { bubbles: true }));
   }
 
+  /** What was said of the address that stands there. */
+  function told() {
+    const known = page.state.addresses.get(provider);
+    return known?.of === keyOf(values) ? known : undefined;
+  }
+
   function addressNote() {
-    const told = page.state.addresses.get(provider);
-    if (!told || told.of !== keyOf(values)) return [];
-    if (!told.probe) return [h('p', { class: 'hint waits' }, 'The address is being looked at.')];
-    const { state, message, finding } = told.probe;
+    const known = told();
+    if (!known) return [];
+    if (!known.probe) return [h('p', { class: 'hint waits' }, 'The address is being looked at.')];
+    const { state, message, finding } = known.probe;
     if (finding) return [findingView(page, provider, finding, message)];
     return [h('p', { class: state === 'ok' ? 'well' : 'hint' }, state === 'ok' && icon('check'), message)];
   }
@@ -83,7 +90,7 @@ export function typedNotes(page, connection, values, problem) {
   function look() {
     clearTimeout(timer);
     const key = keyOf(values);
-    const isWrong = typedMistakes(provider, values).some(({ field }) => field !== 'client_secret');
+    const isWrong = typedMistakes(provider, values).some(({ field, asks }) => field !== 'client_secret' && !asks);
     const { client_secret: _kept, ...body } = /** @type {any} */ (requestOf(values));
     if (isWrong || !body.client_id || !body.discovery_url || page.state.addresses.get(provider)?.of === key) return;
     timer = setTimeout(ask, PAUSE);
@@ -97,6 +104,7 @@ export function typedNotes(page, connection, values, problem) {
       if (asked?.of !== key) return;
       const probes = answer?.probes ?? [];
       const probe = probes.find(({ name, finding }) => name === 'typed_values' && finding?.field === 'discovery_url') ?? probes.find(({ name }) => name === 'discovery');
+      asked.mend = answer?.mends.find(({ field }) => field === 'discovery_url')?.value;
       if (probe) asked.probe = probe;
       else page.state.addresses.delete(provider);
       refreshShown();

@@ -2,7 +2,10 @@
 
 /** @typedef {import('./types.js').Mistake} Mistake */
 /** @typedef {import('./form_values.js').Values} Values */
-/** complete: only once the whole value stands there. @typedef {Mistake & {complete?: boolean, mend?: string}} Found */
+/**
+ * complete: only once the whole value stands there. asks: the server may know a better value.
+ * @typedef {Mistake & {complete?: boolean, asks?: boolean, mend?: string}} Found
+ */
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const SIGN_IN_HOST = 'login.microsoftonline.com';
@@ -73,7 +76,7 @@ function azureAddress(text) {
 
 /** @param {string} domain @returns {Found} */
 function namedByDomain(domain) {
-  return { ...address('domain', `The tenant is named by its domain, ${domain}.`, `Put the Directory (tenant) ID in its place: ${OVERVIEW}.`), complete: true };
+  return { ...address('domain', `The tenant is named by its domain, ${domain}.`, `Put the Directory (tenant) ID in its place: ${OVERVIEW}.`), complete: true, asks: true };
 }
 
 /** @param {{id: string, secret: string}} typed @param {boolean} isAzure @returns {Found|null} */

@@ -132,6 +132,19 @@ class ProviderError(AuthssoError):
         self.status = status
 
 
+class IssuerMismatchError(ProviderError):
+    """A discovery document names another issuer than the address that it was found under.
+
+    Args:
+        issuer: As the document names it.
+        located: The address.
+    """
+
+    def __init__(self, issuer: str, located: str) -> None:
+        super().__init__("issuer_mismatch", f"{issuer[:200]!r} found under {located!r}")
+        self.issuer = issuer
+
+
 class UnavailableError(AuthssoError):
     """DynamoDB, Secrets Manager or Cognito did not do its part; nothing is assumed done."""
 

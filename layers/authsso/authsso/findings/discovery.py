@@ -89,8 +89,8 @@ FINDINGS = (
     Finding(
         "entra_issuer_differs",
         "administrator",
-        "The document at this address names another issuer: /v2.0 is missing at the end, or the "
-        "host is another name of login.microsoftonline.com.",
+        "The document at this address names another issuer: /v2.0 is missing at the end, the "
+        "tenant is named by a domain, or the host is another name of login.microsoftonline.com.",
         "Use https://login.microsoftonline.com/{Directory (tenant) ID}/v2.0.",
         (Sign(codes=("issuer_mismatch",), places=_READING, providers=("azure",)),),
         field="discovery_url",

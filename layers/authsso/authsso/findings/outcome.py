@@ -25,12 +25,14 @@ class Wrong:
         provider_text: The provider's own words, bounded; empty when there are none.
         look_up_url: Its page about them.
         correlation_id: For its support.
+        issuer: The other issuer that a discovery document names, where that is what is wrong.
     """
 
     finding: Finding
     provider_text: str = ""
     look_up_url: str | None = None
     correlation_id: str | None = None
+    issuer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

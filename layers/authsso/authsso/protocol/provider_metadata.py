@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from authsso.errors import ProviderError
+from authsso.errors import IssuerMismatchError, ProviderError
 from authsso.model import ProviderMetadata, ProviderProfile
 from authsso.protocol import outbound_url
 
@@ -138,7 +138,7 @@ def _issuer(document: Mapping[str, object], prefix: str) -> str:
         # Entra's `common` and `organizations`: a placeholder would accept every tenant.
         raise ProviderError("issuer_templated", issuer[:200])
     if issuer not in (prefix, prefix + "/"):
-        raise ProviderError("issuer_mismatch", f"{issuer[:200]!r} found under {prefix!r}")
+        raise IssuerMismatchError(issuer, prefix)
     return issuer
 
 

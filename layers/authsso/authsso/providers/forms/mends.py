@@ -37,10 +37,33 @@ def find(
         surroundings: What the deployment allows.
     """
     for value in (form.normalise(typed), *_of_entra(provider, typed)):
-        mistakes = find_mistakes(form, TypedValues(value, "", None), surroundings)
-        if not any(mistake.field == "discovery_url" for mistake in mistakes):
+        if _is_right(form, value, surroundings):
             return () if value == typed else (Mend("discovery_url", value),)
     return ()
+
+
+def of_document(
+    provider: ProviderKind, form: ProviderForm, issuer: str, surroundings: Surroundings
+) -> tuple[Mend, ...]:
+    """Offer the issuer that the document at a mistaken address names, where no rule minds it.
+
+    For Entra alone: it answers at a tenant's domain, and names the tenant by its id there. What
+    others name instead can be wrong itself, such as an internal name of Keycloak's.
+
+    Args:
+        provider: The connection's kind.
+        form: Its form.
+        issuer: As the document names it.
+        surroundings: What the deployment allows.
+    """
+    if provider != "azure" or not _is_right(form, issuer, surroundings):
+        return ()
+    return (Mend("discovery_url", issuer),)
+
+
+def _is_right(form: ProviderForm, value: str, surroundings: Surroundings) -> bool:
+    mistakes = find_mistakes(form, TypedValues(value, "", None), surroundings)
+    return not any(mistake.field == "discovery_url" for mistake in mistakes)
 
 
 def _of_entra(provider: ProviderKind, typed: str) -> tuple[str, ...]:
