@@ -240,13 +240,15 @@ def test_a_draft_whose_answer_was_lost_can_be_saved_again(anna):
     anna.complaints.clear()  # Chromium's own line
 
 
-def test_without_any_connection_the_page_tells_to_reload_it(anna):
+def test_when_what_stands_now_cannot_be_loaded_the_page_tells_to_reload_it(anna):
     anna.open("#/providers/azure")
     anna.fill_azure()
-    anna.page.route("**/settings/sso**", lambda route: route.abort())
-    anna.save()
+    anna.page.route("**/connections/azure", lambda route: route.abort())
+    anna.page.route("**/settings/sso", lambda route: route.fulfill(status=429))
+    with anna.page.expect_response("**/settings/sso"):
+        anna.save()
     expect(anna.page.get_by_role("alert")).to_contain_text("Reload the page before you try again.")
-    anna.complaints.clear()  # Chromium's own lines
+    anna.complaints.clear()  # Chromium's own line
 
 
 def test_what_changes_nothing_says_only_that_the_server_was_not_reached(anna):
