@@ -5,7 +5,7 @@ import re
 import pytest
 
 from authsso.protocol import recovery_code
-from harness.settings_caller import BODY, CLAIMS, NOW, OTHER_TENANT, Api, mistakes
+from harness.settings_caller import BODY, CLAIMS, NOW, OTHER_TENANT, Api, has_domain, mistakes
 from harness.settings_fakes import settings_services
 from harness.settings_outside import FakeUsers, member
 
@@ -152,6 +152,7 @@ def test_f05_each_tenant_has_its_own(api):
 
 
 def test_an_enforced_tenant_keeps_a_way_in(api):
+    has_domain(api)
     name(api, "anna@a.example", etag='"0"')
     api.put(BODY)
     connection_id = api.patch({"enabled": True}, etag='"1"').json["connection_id"]
@@ -166,6 +167,7 @@ def test_an_enforced_tenant_keeps_a_way_in(api):
 
 
 def test_somebody_named_who_left_is_no_emergency_access(api):
+    has_domain(api)
     name(api, "dora@a.example", etag='"0"')
     del api.services.users.kept["dora"]
     api.put(BODY)

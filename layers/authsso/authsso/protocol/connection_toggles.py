@@ -22,12 +22,15 @@ class Evidence:
 
     Args:
         check_passed: The last check of the draft found no error.
+        has_proven_domain: Some e-mail domain leads people to the provider. Without one whoever
+            types a work e-mail is sent to the password, which is refused and leads back.
         has_emergency_access: Somebody can still get in when the provider fails.
         administrator_signed_in: An administrator of this tenant has completed a sign-in through
             the version that is live.
     """
 
     check_passed: bool = False
+    has_proven_domain: bool = False
     has_emergency_access: bool = False
     administrator_signed_in: bool = False
 
@@ -63,7 +66,8 @@ def toggle(
 
     Raises:
         SettingsError: 409 `no_draft`, `enable_needs_check`, `enforced`, `enforce_needs_enabled`,
-            `enforce_needs_emergency_access` or `enforce_needs_sign_in`.
+            `enforce_needs_move`, `enforce_needs_domain`, `enforce_needs_emergency_access` or
+            `enforce_needs_sign_in`.
     """
     if connection is None or connection.is_empty:
         raise _no_draft()
@@ -113,6 +117,12 @@ def _refusals(before: Connection, after: Connection, evidence: Evidence) -> Iter
             yield _refusal(
                 "enforce_needs_move",
                 "People still sign in through Cognito's own provider. Move the connection first.",
+            )
+        if not evidence.has_proven_domain:
+            yield _refusal(
+                "enforce_needs_domain",
+                "Prove an e-mail domain first: without one, nobody who enters a work e-mail is "
+                "led to your provider.",
             )
         if not evidence.has_emergency_access:
             yield _refusal(
