@@ -171,6 +171,13 @@ class FakeSettingsApi(FakeOrganisation):
             raise Refused(409, "enforce_needs_enabled", "Switch Enable on before Enforce.")
         if enforced and not connection["enforced"]:
             self.asks_for_a_recent_sign_in()
+            if not self.leads_people_here():
+                raise Refused(
+                    409,
+                    "enforce_needs_domain",
+                    "Prove an e-mail domain first: without one, nobody who enters a work e-mail "
+                    "is led to your provider.",
+                )
             if not self.users and not self.codes["left"]:
                 raise Refused(
                     409,
@@ -304,7 +311,7 @@ class FakeSettingsApi(FakeOrganisation):
                     "message": f"The secret expires in {days} days.",
                     "fix": "Create a new client secret at your provider and enter it here.",
                 }
-        if connection["enabled"] and all(d["state"] == "pending" for d in self.domains.values()):
+        if connection["enabled"] and not self.leads_people_here():
             yield {
                 "code": "no_proven_domain",
                 "message": "No e-mail domain is proven, so nobody is led here by an address.",

@@ -53,7 +53,7 @@ def test_from_nothing_to_enforced_and_back(stack, demo_provider, organisation, b
     assert signs_in(stack, demo_provider, organisation, employee)
 
     # Enforcing asks for a way back in first, and for proof that it works for an administrator.
-    ida.enforce()
+    ida.switch("Enforce").click()
     ida.sees("Set up emergency access first")
     ida.look("enforce-refused")
     ida.give_emergency_access()

@@ -2,6 +2,7 @@
 
 import { attempt } from './attempts.js';
 import { checkSaved, hasErrors } from './checks.js';
+import { isReadyToEnforce } from './enforce_needs.js';
 import { ask, toast } from './feedback.js';
 import { requestOf } from './form_values.js';
 import { asProblem, Problem } from './problem.js';
@@ -97,6 +98,7 @@ export async function enable(page, connection, wanted) {
 /** @param {Page} page @param {Connection} connection @param {boolean} wanted */
 export async function enforce(page, connection, wanted) {
   const { name } = connection;
+  if (wanted && !(await isReadyToEnforce(page, connection))) return;
   const isSure = !wanted || (await ask({
     title: `Require ${name} for everyone?`,
     text: [

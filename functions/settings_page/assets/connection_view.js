@@ -7,6 +7,7 @@ import { check } from './checks.js';
 import { connectionProblem } from './connection_problems.js';
 import { button, disclosure, toggle } from './controls.js';
 import { h, icon } from './dom.js';
+import { hasDomain, hasEmergencyAccess } from './enforce_needs.js';
 import { explainView } from './explain_view.js';
 import { notice } from './feedback.js';
 import { guideView } from './guide_view.js';
@@ -88,8 +89,6 @@ function warning({ code, message, fix }) {
  */
 function switches(page, connection) {
   const { provider, name, enabled, enforced } = connection;
-  const emergency = page.state.overview?.emergency_access;
-  const isPrepared = enforced || !emergency || emergency.users.length > 0 || emergency.recovery_codes.left > 0;
   return h(
     'section',
     { class: 'card switches', 'aria-label': 'Switches' },
@@ -103,13 +102,22 @@ function switches(page, connection) {
     toggle({
       id: `enforce-${provider}`,
       label: 'Enforce',
-      description: isPrepared
-        ? `Everyone in your organisation must use ${name}. Passwords stop working.`
-        : h('span', {}, `Everyone must use ${name}. Needs `, h('a', { href: '#/emergency-access' }, 'emergency access'), ' first.'),
+      description: whatEnforceMeans(page, connection),
       isOn: enforced,
       flip: (wanted) => enforce(page, connection, wanted),
     }),
   );
+}
+
+/** @param {Page} page @param {Connection} connection */
+function whatEnforceMeans(page, { name, enforced }) {
+  const needs = enforced ? [] : [
+    hasDomain(page) ? null : h('a', { href: '#/domains' }, 'a proven e-mail domain'),
+    hasEmergencyAccess(page) ? null : h('a', { href: '#/emergency-access' }, 'emergency access'),
+  ].filter((need) => need !== null);
+  if (!needs.length) return `Everyone in your organisation must use ${name}. Passwords stop working.`;
+  const [first, second] = needs;
+  return h('span', {}, `Everyone must use ${name}. Needs `, first, second && [' and ', second], ' first.');
 }
 
 /**

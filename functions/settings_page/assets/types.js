@@ -112,6 +112,7 @@
  * @typedef {object} Overview
  * @property {string} tenant_id
  * @property {Connection[]} providers
+ * @property {Domain[]} domains
  * @property {EmergencyAccess} emergency_access
  */
 /**
