@@ -134,6 +134,9 @@ class ConnectionAnswer(BaseModel):
     live: VersionAnswer | None
     draft: VersionAnswer | None
     previous: VersionAnswer | None = Field(description="What rollback brings back.")
+    live_since: int | None = Field(
+        description="When live went live, and previous no longer was; null: nothing is, or unknown."
+    )
     cognito_domain: CognitoDomainAnswer
     imported: ImportedAnswer | None = Field(description="null: it never was one.")
     last_check: ResultAnswer | None = Field(description="Of the draft, or of what is live.")

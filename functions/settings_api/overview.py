@@ -111,6 +111,7 @@ def _show(
         live=shown.get(connection.live or 0),
         draft=shown.get(connection.draft or 0),
         previous=shown.get(connection.previous or 0),
+        live_since=connection.live_since if connection.live else None,
         cognito_domain=_cognito_domain(services, connection),
         imported=_imported(services, connection),
         last_check=_show_result(results.checks.get(newest or 0)),

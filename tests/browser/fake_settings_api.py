@@ -199,6 +199,7 @@ class FakeSettingsApi(FakeOrganisation):
             if not (connection["draft"]["last_check"] or {}).get("passed"):
                 raise Refused(409, "enable_needs_check", "Run the check first.")
             connection["live"], connection["draft"] = connection["draft"], None
+            connection["live_since"] = self.now()
         moved = "enforced" if "enforced" in body else "enabled"
         opposite = {"enforced": "unenforced", "enabled": "disabled"}
         connection.update(enabled=enabled, enforced=enforced)
@@ -209,11 +210,13 @@ class FakeSettingsApi(FakeOrganisation):
         if not connection["draft"]:
             raise Refused(409, "no_draft", "There is no draft to make live.")
         connection.update(previous=connection["live"], live=connection["draft"], draft=None)
+        connection["live_since"] = self.now()
         return self._changed(kind, "activated")
 
     def roll_back(self, kind: str, *, headers: dict[str, str], **_: Any) -> Answer:
         connection = self._for_edit(kind, headers)
         connection.update(live=connection["previous"], previous=connection["live"])
+        connection["live_since"] = self.now()
         return self._changed(kind, "rolled_back")
 
     def move(self, kind: str, *, headers: dict[str, str], **_: Any) -> Answer:
@@ -267,6 +270,7 @@ class FakeSettingsApi(FakeOrganisation):
             "live": None,
             "draft": None,
             "previous": None,
+            "live_since": None,
             "imported": None,
         }
 

@@ -63,6 +63,16 @@ def test_a_draft_goes_live_and_comes_back(live):
     assert live.services.new_secrets.retired == []
 
 
+def test_since_when_a_version_is_live_tells_until_when_the_previous_one_was(live):
+    assert live.get().json["live_since"] == NOW
+    live.services.now = Clock(NOW + 60)
+
+    activated = live.post(ACTIVATE, etag='"3"')
+    switched = live.patch({"enabled": False}, etag='"4"')
+
+    assert (activated.json["live_since"], switched.json["live_since"]) == (NOW + 60, NOW + 60)
+
+
 @pytest.mark.parametrize("path", [ACTIVATE, ROLLBACK])
 def test_a_repeated_step_is_answered_as_the_first_time(live, path):
     live.post(ACTIVATE, etag='"3"')

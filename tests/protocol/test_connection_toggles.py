@@ -79,7 +79,10 @@ def test_a_toggle_that_may_not_move_is_409(connection, wanted, evidence, code):
     ("connection", "wanted", "change"),
     [
         pytest.param(
-            DRAFT, Wanted(enabled=True), {"enabled": True, "live": 1, "draft": None}, id="first"
+            DRAFT,
+            Wanted(enabled=True),
+            {"enabled": True, "live": 1, "draft": None, "live_since": NOW},
+            id="first",
         ),
         pytest.param(
             replace(LIVE, enabled=False, draft=2),
@@ -94,7 +97,14 @@ def test_a_toggle_that_may_not_move_is_409(connection, wanted, evidence, code):
         pytest.param(
             DRAFT,
             Wanted(enabled=True, enforced=True),
-            {"enabled": True, "enforced": True, "live": 1, "draft": None, "enforced_at": NOW},
+            {
+                "enabled": True,
+                "enforced": True,
+                "live": 1,
+                "draft": None,
+                "live_since": NOW,
+                "enforced_at": NOW,
+            },
             id="both at once",
         ),
         pytest.param(

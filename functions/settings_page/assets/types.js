@@ -78,6 +78,7 @@
  * @property {Version|null} live
  * @property {Version|null} draft
  * @property {Version|null} previous
+ * @property {number|null} live_since Until then `previous` was live.
  * @property {{code: string, message: string, fix: string}[]} warnings
  * @property {{state: 'off'|'on'|'working'|'unavailable', message: string}} cognito_domain
  * @property {Imported|null} imported null: it never was a provider of the user pool.

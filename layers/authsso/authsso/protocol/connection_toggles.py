@@ -76,7 +76,7 @@ def toggle(
             raise last_enforced()
         wanted = replace(wanted, enforced=False)
     moved = replace(
-        _enabled(connection) if wanted.enabled else connection,
+        _enabled(connection, now) if wanted.enabled else connection,
         enabled=connection.enabled if wanted.enabled is None else wanted.enabled,
         enforced=connection.enforced if wanted.enforced is None else wanted.enforced,
         revision=connection.revision + 1,
@@ -93,12 +93,12 @@ def is_leaving_enforcement(connection: Connection, wanted: Wanted) -> bool:
     return connection.enforced and wanted.enabled is False and wanted.enforced is None
 
 
-def _enabled(connection: Connection) -> Connection:
+def _enabled(connection: Connection, now: int) -> Connection:
     if connection.live is not None:
         return connection
     if connection.draft is None:
         raise _no_draft()
-    return replace(connection, live=connection.draft, draft=None)
+    return replace(connection, live=connection.draft, draft=None, live_since=now)
 
 
 def _dated(connection: Connection, now: int) -> Connection:
