@@ -130,6 +130,9 @@ class ConnectionAnswer(BaseModel):
     )
     enabled: bool
     enforced: bool
+    lifted_until: int | None = Field(
+        description="Until then a spent recovery code lets passwords work; null: enforced means it."
+    )
     etag: str | None = Field(description="For If-Match; null before the first save.")
     live: VersionAnswer | None
     draft: VersionAnswer | None

@@ -6,7 +6,7 @@ import pytest
 
 from authsso.protocol import recovery_code
 from harness.settings_caller import BODY, CLAIMS, NOW, OTHER_TENANT, Api, has_domain, mistakes
-from harness.settings_fakes import settings_services
+from harness.settings_fakes import Clock, settings_services
 from harness.settings_outside import FakeUsers, member
 
 PATH = "/settings/sso/emergency-access"
@@ -164,6 +164,32 @@ def test_an_enforced_tenant_keeps_a_way_in(api):
 
     api.post(CODES)
     assert name(api, etag='"2"').json["users"] == []
+
+
+def lifted(answer):
+    return {
+        shown["provider"]: shown["lifted_until"]
+        for shown in answer.json["providers"]
+        if shown["lifted_until"] is not None
+    }
+
+
+def test_a_spent_code_shows_at_what_is_enforced_until_it_is_required_again(api):
+    has_domain(api)
+    api.post(CODES)
+    api.put(BODY)
+    connection_id = api.patch({"enabled": True}, etag='"1"').json["connection_id"]
+    api.services.emergency_access.lifts["tenant-a"] = NOW + 3600
+    api.services.evidence.sign_in(connection_id, 1, "anna")
+    assert lifted(api.get("/settings/sso")) == {}
+
+    enforced = api.patch({"enforced": True}, etag='"2"')
+
+    assert enforced.json["lifted_until"] == api.get().json["lifted_until"] == NOW + 3600
+    assert lifted(api.get("/settings/sso")) == {"azure": NOW + 3600}
+    api.services.now = Clock(NOW + 3600)
+    assert api.get().json["lifted_until"] is None
+    assert lifted(api.get("/settings/sso")) == {}
 
 
 def test_somebody_named_who_left_is_no_emergency_access(api):
