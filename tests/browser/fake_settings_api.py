@@ -267,6 +267,7 @@ class FakeSettingsApi(FakeOrganisation):
             "revision": 0,
             "enabled": False,
             "enforced": False,
+            "lifted_until": None,
             "live": None,
             "draft": None,
             "previous": None,

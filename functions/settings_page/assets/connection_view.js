@@ -12,12 +12,13 @@ import { explainView } from './explain_view.js';
 import { notice } from './feedback.js';
 import { guideView } from './guide_view.js';
 import { importedView } from './imported_view.js';
+import { liftNotice } from './lift_notice.js';
 import { monogram } from './providers_view.js';
 import { redirectUris } from './redirect_uris.js';
 import { part } from './redrawing.js';
 import { asksWhatWasShown, trialView, tryButton } from './trial_view.js';
 import { versionsView } from './versions_view.js';
-import { statusOf } from './words.js';
+import { liftedUntil, statusOf, timeOf } from './words.js';
 
 /** @typedef {import('./main.js').Page} Page */
 /** @typedef {import('./types.js').Connection} Connection */
@@ -41,6 +42,7 @@ export function connectionView(page, connection) {
     ),
     h('p', { class: 'lead' }, status.short || !fields.length ? status.long : 'Follow the guide, fill in the form and save it; then switch Enable on.'),
     connectionProblem(page, connection),
+    liftNotice([connection]),
     ...connection.warnings.map(warning),
     switches(page, connection),
     part('imported', () => [importedView(page, now())]),
@@ -110,7 +112,10 @@ function switches(page, connection) {
 }
 
 /** @param {Page} page @param {Connection} connection */
-function whatEnforceMeans(page, { name, enforced }) {
+function whatEnforceMeans(page, connection) {
+  const { name, enforced } = connection;
+  const until = liftedUntil(connection);
+  if (until) return `Everyone in your organisation must use ${name} again from ${timeOf(until)} on.`;
   const needs = enforced ? [] : [
     hasDomain(page) ? null : h('a', { href: '#/domains' }, 'a proven e-mail domain'),
     hasEmergencyAccess(page) ? null : h('a', { href: '#/emergency-access' }, 'emergency access'),

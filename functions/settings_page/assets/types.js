@@ -74,6 +74,7 @@
  * @property {string|null} post_logout_redirect_uri null: no sign-out at this kind of provider.
  * @property {boolean} enabled
  * @property {boolean} enforced
+ * @property {number|null} lifted_until Until then passwords work all the same.
  * @property {string|null} etag
  * @property {Version|null} live
  * @property {Version|null} draft
