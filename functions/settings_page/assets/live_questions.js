@@ -32,7 +32,7 @@ export async function agreesToMakeLive(connection) {
  * @returns {Promise<boolean>}
  */
 export async function agreesToRollBack(connection) {
-  const { previous, live, name, enforced } = connection;
+  const { previous, live, draft, name, enforced } = connection;
   if (!previous) return true;
   const doubts = doubtsAbout(previous, connection);
   return ask({
@@ -40,7 +40,7 @@ export async function agreesToRollBack(connection) {
     text: [
       whenLive(previous, connection),
       live && previous.number > live.number ? `It is newer than version ${live.number}, which is live now.` : '',
-      'It becomes live again within seconds. Your draft stays.',
+      `It becomes live again within seconds.${draft ? ' Your draft stays.' : ''}`,
       ...doubts,
       doubts.length ? stakeOf(connection) : '',
     ].filter(Boolean),
@@ -73,9 +73,9 @@ function doubtsAbout({ last_check: check, last_test: test }, { enforced }) {
 function stakeOf({ name, enabled, enforced, imported }) {
   if (enforced) {
     return `Everyone in your organisation must sign in with ${name}. If this version does not work, ` +
-      'nobody gets in but the people named under Emergency access, or with a recovery code.';
+      'the only way in is what is set up under Emergency access.';
   }
   if (!enabled) return `${name} is off: nobody meets this version until you turn it on.`;
   if (imported && !imported.moved_at) return 'Nobody meets this version before your people are moved here.';
-  return `If this version does not work, nobody can sign in with ${name} until you roll back. Passwords go on working.`;
+  return `If this version does not work, nobody can sign in with ${name} until you roll back.`;
 }
