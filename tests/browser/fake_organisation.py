@@ -100,6 +100,14 @@ class FakeOrganisation:
         self.happened("domain_proven", name)
         return 200, domain
 
+    def has_domain(self, name: str = "acme.example") -> None:
+        """Have a domain proven already."""
+        self.claim_domain(body={"domain": name})
+        self.domains[name].update(state="proven", proven_at=self.now())
+
+    def leads_people_here(self) -> bool:
+        return any(domain["state"] != "pending" for domain in self.domains.values())
+
     def remove_domain(self, name: str, **_: Any) -> Answer:
         del self.domains[name]
         self.happened("domain_removed", name)

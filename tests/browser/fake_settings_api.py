@@ -171,6 +171,13 @@ class FakeSettingsApi(FakeOrganisation):
             raise Refused(409, "enforce_needs_enabled", "Switch Enable on before Enforce.")
         if enforced and not connection["enforced"]:
             self.asks_for_a_recent_sign_in()
+            if not self.leads_people_here():
+                raise Refused(
+                    409,
+                    "enforce_needs_domain",
+                    "Prove an e-mail domain first: without one, nobody who enters a work e-mail "
+                    "is led to your provider.",
+                )
             if not self.users and not self.codes["left"]:
                 raise Refused(
                     409,
@@ -192,6 +199,7 @@ class FakeSettingsApi(FakeOrganisation):
             if not (connection["draft"]["last_check"] or {}).get("passed"):
                 raise Refused(409, "enable_needs_check", "Run the check first.")
             connection["live"], connection["draft"] = connection["draft"], None
+            connection["live_since"] = self.now()
         moved = "enforced" if "enforced" in body else "enabled"
         opposite = {"enforced": "unenforced", "enabled": "disabled"}
         connection.update(enabled=enabled, enforced=enforced)
@@ -202,11 +210,13 @@ class FakeSettingsApi(FakeOrganisation):
         if not connection["draft"]:
             raise Refused(409, "no_draft", "There is no draft to make live.")
         connection.update(previous=connection["live"], live=connection["draft"], draft=None)
+        connection["live_since"] = self.now()
         return self._changed(kind, "activated")
 
     def roll_back(self, kind: str, *, headers: dict[str, str], **_: Any) -> Answer:
         connection = self._for_edit(kind, headers)
         connection.update(live=connection["previous"], previous=connection["live"])
+        connection["live_since"] = self.now()
         return self._changed(kind, "rolled_back")
 
     def move(self, kind: str, *, headers: dict[str, str], **_: Any) -> Answer:
@@ -257,9 +267,11 @@ class FakeSettingsApi(FakeOrganisation):
             "revision": 0,
             "enabled": False,
             "enforced": False,
+            "lifted_until": None,
             "live": None,
             "draft": None,
             "previous": None,
+            "live_since": None,
             "imported": None,
         }
 
@@ -304,7 +316,7 @@ class FakeSettingsApi(FakeOrganisation):
                     "message": f"The secret expires in {days} days.",
                     "fix": "Create a new client secret at your provider and enter it here.",
                 }
-        if connection["enabled"] and all(d["state"] == "pending" for d in self.domains.values()):
+        if connection["enabled"] and not self.leads_people_here():
             yield {
                 "code": "no_proven_domain",
                 "message": "No e-mail domain is proven, so nobody is led here by an address.",
