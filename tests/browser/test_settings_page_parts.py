@@ -154,15 +154,16 @@ def test_recovery_codes_are_shown_once(anna):
     expect(items).to_have_count(10)
     codes = items.all_inner_texts()
     assert anna.find_barriers() == []
-    anna.page.keyboard.press("Escape")
+    for _ in range(5):  # browsers let a second Escape in a row through, unless they are told
+        anna.page.keyboard.press("Escape")
     expect(dialog).to_be_visible()
 
     dialog.get_by_role("button", name="Copy all").click()
     anna.hears("Copied: recovery codes.")
-    assert anna.clipboard().split("\n") == codes
+    assert anna.clipboard().split()[-10:] == codes
     with anna.page.expect_download() as download:
         dialog.get_by_role("button", name="Download").click()
-    assert codes[9] in download.value.path().read_text()
+    assert download.value.path().read_text() == anna.clipboard()
 
     dialog.get_by_role("button", name="I have stored them").click()
     anna.sees("10 codes left")
@@ -171,6 +172,22 @@ def test_recovery_codes_are_shown_once(anna):
 
     anna.page.get_by_role("button", name="Make new codes…").click()
     anna.sees("The codes that you have stop working at once.")
+
+
+def test_where_a_recovery_code_is_used_is_told_and_kept_with_the_codes(anna):
+    address = f"{anna.site.base_url}/recover"
+    anna.open("#/emergency-access")
+    expect(anna.page.get_by_role("region", name="Recovery codes")).to_contain_text(address)
+    anna.page.get_by_role("button", name="Make recovery codes").click()
+    dialog = anna.page.get_by_role("dialog", name="Your recovery codes")
+    expect(dialog).to_contain_text(address)
+
+    dialog.get_by_role("button", name="Copy all").click()
+    anna.hears("Copied: recovery codes.")
+    assert f"Use one at {address}\n" in anna.clipboard()
+    with anna.page.expect_download() as download:
+        dialog.get_by_role("button", name="Download").click()
+    assert f"Use one at {address}\n" in download.value.path().read_text()
 
 
 # History
