@@ -8,14 +8,15 @@ import time
 from typing import Any
 from urllib.parse import unquote
 
-from authsso.errors import FieldError
 from authsso.model import PROVIDER_KINDS, ProviderKind
 from authsso.protocol import mapping_rules
+from authsso.protocol.connection_settings import secret_required
 from authsso.providers import PROFILES
 from authsso.providers.forms import FORMS
 from authsso.providers.forms.typed import Surroundings, TypedValues
 from authsso.providers.forms.typed_values import find_mistakes
-from browser.fake_organisation import Answer, FakeOrganisation, Refused
+from authsso.web.settings.request_models import ConnectionSettings
+from browser.fake_organisation import Answer, FakeOrganisation, Refused, as_the_model
 from browser.fake_sign_ins import FakeSignIns
 
 COGNITO_URI = {
@@ -107,8 +108,11 @@ class FakeSettingsApi(FakeOrganisation):
         return 200, detail
 
     def save_draft(self, kind: str, *, body: Any, headers: dict[str, str], **_: Any) -> Answer:
+        lacks_secret = not body.get("client_secret")
+        is_first_without = lacks_secret and "if-match" not in headers
+        as_the_model(ConnectionSettings, body, [secret_required(())] if is_first_without else [])
         connection = self._for_edit(kind, headers, may_be_new=True)
-        if body.get("client_secret"):
+        if not lacks_secret:
             self.asks_for_a_recent_sign_in()
         form = FORMS[kind]
         url = form.normalise(body["discovery_url"])
@@ -123,15 +127,8 @@ class FakeSettingsApi(FakeOrganisation):
             *mapping_rules.attribute_mistakes(mapping),
             *mapping_rules.group_mistakes(body.get("group_mapping", {}), ["editors"]),
         ]
-        if not body.get("client_secret") and kept is None:
-            errors.append(
-                FieldError(
-                    "client_secret",
-                    "secret_required",
-                    "The Client Secret is missing.",
-                    "Enter the secret that belongs to this Client ID and Discovery URL.",
-                )
-            )
+        if lacks_secret and kept is None:
+            errors.append(secret_required(()))
         if errors:
             raise Refused(
                 400,

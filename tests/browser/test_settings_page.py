@@ -1,5 +1,7 @@
 """The settings page in Chromium: signing in, setting a connection up, and what goes wrong."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -135,6 +137,22 @@ def test_advanced_values_are_sent_as_typed(anna):
 # Mistakes
 
 
+def test_an_empty_form_is_told_in_its_own_words_and_all_at_once(anna):
+    anna.open("#/providers/azure")
+    anna.save()
+
+    summary = anna.page.get_by_role("alert")
+    expect(summary).to_be_focused()
+    expect(summary).to_contain_text("Not everything is filled in.")
+    expect(summary.get_by_role("link")).to_have_text(
+        ["Client ID is missing.", "The Client Secret is missing.", "Discovery URL is missing."]
+    )
+    expect(anna.page.get_by_label("Client ID")).to_have_accessible_description(
+        re.compile(r"Client ID is missing\. Fill it in\.")
+    )
+    assert anna.find_barriers() == []
+
+
 def test_mistakes_stand_at_their_fields_and_nothing_typed_is_lost(anna):
     anna.open("#/providers/azure")
     wrong = {
@@ -149,7 +167,9 @@ def test_mistakes_stand_at_their_fields_and_nothing_typed_is_lost(anna):
     expect(summary).to_be_focused()
     links = summary.get_by_role("link")
     expect(links).to_have_count(3)
-    expect(links.nth(1)).to_have_text("This looks like the Secret ID, not the secret's Value.")
+    expect(links.nth(1)).to_have_text(
+        "Client Secret: This looks like the Secret ID, not the secret's Value."
+    )
     for name, value in wrong.items():
         field = anna.page.locator(f"#field-{name}")
         expect(field).to_have_value(value)

@@ -106,7 +106,25 @@ def test_a_public_mail_domain_is_refused_at_the_field(anna):
     expect(field).to_be_focused()
 
 
+def test_no_domain_at_all_is_told_at_the_field(anna):
+    anna.open("#/domains")
+    anna.page.get_by_role("button", name="Add domain").click()
+
+    field = anna.page.get_by_label("Domain", exact=True)
+    expect(field).to_have_accessible_description("Domain is missing. Fill it in.")
+    expect(field).to_be_focused()
+
+
 # Emergency access
+
+
+def test_no_address_at_all_is_told_at_the_field(anna):
+    anna.open("#/emergency-access")
+    anna.page.get_by_role("button", name="Add person").click()
+
+    expect(anna.page.get_by_label("E-mail address")).to_have_accessible_description(
+        "The e-mail address is missing. Fill it in."
+    )
 
 
 def test_people_are_named_and_removed(anna):

@@ -117,7 +117,7 @@ def judge(
     kept = [secret for secret in stored if secret.client_id == submitted.client_id]
     mistakes = [
         *typed_mistakes,
-        *([] if submitted.client_secret is not None or kept else [_secret_required(stored)]),
+        *([] if submitted.client_secret is not None or kept else [secret_required(stored)]),
         *secret_expiry.mistakes(
             submitted.secret_expires_on, is_new=submitted.client_secret is not None, now=now
         ),
@@ -159,7 +159,7 @@ def complete(
     """
     kept = None if submitted.client_secret is not None else _matching(submitted, metadata, stored)
     mistakes = [
-        *([_secret_required(stored)] if submitted.client_secret is None and not kept else []),
+        *([secret_required(stored)] if submitted.client_secret is None and not kept else []),
         *_unsupported(submitted, metadata),
         *_without_sign_out(submitted, metadata),
     ]
@@ -251,7 +251,12 @@ def _matching(
     return next((kept for kept in stored if (kept.issuer, kept.client_id) == owner), None)
 
 
-def _secret_required(stored: Sequence[StoredSecret]) -> FieldError:
+def secret_required(stored: Sequence[StoredSecret]) -> FieldError:
+    """Name the secret that must be entered.
+
+    Args:
+        stored: The secrets that this connection has, none of which fits.
+    """
     message = (
         "The stored Client Secret belongs to another provider or Client ID."
         if stored

@@ -24,7 +24,7 @@ def _is_admin_console(address: Address, _: Surroundings) -> FieldError | None:
 
 
 def _realm_on_screen(address: Address) -> str | None:
-    """Read the realm off the fragment: `#/acme/clients`, in old releases `#/realms/acme/clients`."""
+    """Read the realm off the fragment: `#/acme/clients`; old releases: `#/realms/acme/clients`."""
     fragment = address.text.partition("#")[2].partition("?")[0]
     match [part for part in fragment.split("/") if part]:
         case ["realms", realm, *_] | [realm, *_]:
