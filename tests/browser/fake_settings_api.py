@@ -5,12 +5,13 @@ What is typed is judged by the product's own rules (authsso.providers); the rest
 
 import re
 import time
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote
 
 from authsso.model import PROVIDER_KINDS, ProviderKind
 from authsso.protocol import mapping_rules
-from authsso.protocol.connection_settings import secret_required
+from authsso.protocol.connection_settings import changed_fields, secret_required
 from authsso.providers import PROFILES
 from authsso.providers.forms import FORMS
 from authsso.providers.forms.typed import Surroundings, TypedValues
@@ -111,7 +112,12 @@ class FakeSettingsApi(FakeOrganisation):
         lacks_secret = not body.get("client_secret")
         is_first_without = lacks_secret and "if-match" not in headers
         as_the_model(ConnectionSettings, body, [secret_required(())] if is_first_without else [])
-        connection = self._for_edit(kind, headers, may_be_new=True)
+        try:
+            connection = self._for_edit(kind, headers, may_be_new=True)
+        except Refused as refused:
+            if refused.code == "changed_meanwhile":
+                refused.errors = self._saved_otherwise(kind, body)
+            raise
         if not lacks_secret:
             self.asks_for_a_recent_sign_in()
         form = FORMS[kind]
@@ -323,6 +329,14 @@ class FakeSettingsApi(FakeOrganisation):
                 "Somebody else has changed this connection since you loaded it.",
             )
         return connection
+
+    def _saved_otherwise(self, kind: str, body: Any) -> list[dict[str, Any]]:
+        connection = self.connections[kind]
+        saved = connection["draft"] or connection["live"]
+        dates = {"secret_expires_on": saved["secret"]["expires_on"]}
+        sent = saved | {"secret_expires_on": None} | body
+        found = changed_fields(SimpleNamespace(**sent), SimpleNamespace(**saved | dates))  # type: ignore[arg-type]
+        return [vars_of(error) for error in found]
 
     def _stored_secret(
         self, connection: dict[str, Any], url: str, client_id: str

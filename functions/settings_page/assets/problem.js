@@ -54,6 +54,16 @@ export class Problem extends Error {
   }
 
   /**
+   * The same problem with the mistakes of these fields alone.
+   *
+   * @param {string[]} fields
+   */
+  among(fields) {
+    const mistakes = this.mistakes.filter(({ field }) => fields.includes(field.split('.')[0]));
+    return new Problem(this.status, this.code, this.title, this.detail, mistakes);
+  }
+
+  /**
    * The mistakes of one field, or of one entry in it (`attribute_mapping.email`).
    *
    * @param {string} field
