@@ -53,6 +53,7 @@ export function problemBox(problem, { id, fieldId, label, help } = {}) {
     'problem',
     problem.title,
     problem.detail && h('p', {}, problem.detail),
+    problem.reference && h('p', {}, 'Reference: ', h('code', {}, problem.reference)),
     mistakes.length > 0 && h('ul', {}, mistakes),
     help,
   );

@@ -12,6 +12,9 @@ const OTHERWISE = ['server_error', 'Something went wrong on our side.', 'Nothing
 
 /** A request that was refused or failed. */
 export class Problem extends Error {
+  /** Of a sign-in, by which it is found again; empty for all else. */
+  reference = '';
+
   /**
    * @param {number} status 0 when no answer came.
    * @param {string} code Stable; docs/errors.md.
