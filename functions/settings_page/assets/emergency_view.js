@@ -109,7 +109,7 @@ function recoveryCodes(page, { recovery_codes: codes }) {
     h('p', {}, 'A code is entered at this address, without signing in:'),
     copyable('address for recovery codes', page.config.recovery_url),
     problemBox(page.state.problems.get('codes'), { id: 'problem-codes' }),
-    button(codes.made_at === null ? 'Make recovery codes' : 'Make new codes…', () => renew(page, codes.made_at !== null), { id: 'make-codes' }),
+    h('div', { class: 'actions' }, button(codes.made_at === null ? 'Make recovery codes' : 'Make new codes…', () => renew(page, codes.made_at !== null), { id: 'make-codes' })),
   );
 }
 

@@ -7,7 +7,7 @@ const END = / \([a-z0-9_]+(?:, [a-z0-9_]+)?, reference ([^\s)]+)\)$/;
 const OR_TO_OURSELVES = /,? or (?:tell|ask) your IT administrator\b[^.]*/gi;
 const TO_OURSELVES = /\byour (?:IT |organisation's )?administrator\b/i;
 const NOTHING_SAID = 'The sign-in was not completed. Try again.';
-const LOOK_IT_UP = 'If you look after single sign-on: sign in with another account or with a password, and find the reference under Sign-ins. What to mend stands there.';
+const LOOK_IT_UP = 'Once you are in, by another account or a password, find the reference under Sign-ins: what to mend stands there.';
 
 /**
  * @param {string} description `error_description`, or empty.
