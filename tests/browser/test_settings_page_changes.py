@@ -78,6 +78,10 @@ def test_a_change_by_somebody_else_is_shown_and_the_typing_kept(anna):
     alert = anna.page.get_by_role("alert")
     expect(alert).to_contain_text("Another administrator changed this connection meanwhile.")
     expect(alert).to_contain_text("Method: POST → GET")
+    expect(anna.page.locator("#field-method-mistake")).to_have_text(
+        "Saved meanwhile: GET. Save again to put yours over it."
+    )
+    expect(anna.page.locator(".mistake:visible")).to_have_count(1)  # the Client ID is new here only
     expect(anna.page.get_by_label("Client ID")).to_have_value(OTHER_CLIENT_ID)
     expect(anna.page.get_by_label("Client Secret")).to_have_value(SECRET)
     assert anna.find_barriers() == []

@@ -205,3 +205,8 @@ def test_an_unknown_address_is_answered_as_a_known_one(trigger):
 def test_the_refusal_says_where_to_sign_in(trigger):
     with pytest.raises(TriggerRefusedError, match=r"https://authsso\.saas\.example/login/initiate"):
         trigger("PreAuthentication_Authentication")
+
+
+def test_the_refusal_says_where_an_administrator_uses_a_recovery_code(trigger):
+    with pytest.raises(TriggerRefusedError, match=r"https://authsso\.saas\.example/recover\."):
+        trigger("PreAuthentication_Authentication")

@@ -122,6 +122,7 @@
  * @property {string} client_id
  * @property {string} authorize_url
  * @property {string} token_url
+ * @property {string} recovery_url Where a recovery code is used, without signing in.
  * @property {string} product_name
  * @property {string[]} dashboard_origins
  */
