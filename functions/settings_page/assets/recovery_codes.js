@@ -43,7 +43,7 @@ function showOnce(codes, config) {
     'Your recovery codes',
     [
       h('p', {}, 'They are shown this once. Keep them where you can reach them without signing in: in a safe, or in a password manager.'),
-      h('p', {}, 'When your provider fails, enter one of them here. You need no sign-in for it, so keep the address with the codes:'),
+      h('p', {}, 'When your provider fails, enter one of them at this address, without signing in. Keep it with the codes:'),
       copyable('address for recovery codes', config.recovery_url),
       h('ol', { class: 'codes' }, codes.map((code) => h('li', {}, h('code', {}, code)))),
       h('div', { class: 'actions' }, button('Copy all', copy), button('Download', () => download(text))),
