@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help install check test run up down status logs build deploy lock format clean python
-.PHONY: bench docs fuzz security-table findings-coverage reconcile attach-triggers detach-triggers import-provider load
+.PHONY: bench docs fuzz security-table findings-coverage reconcile releases rollback prune attach-triggers detach-triggers import-provider load
 
 help: ## Show what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -68,42 +68,44 @@ status: install ## Say what runs
 logs: install ## Show what the functions wrote
 	@$(STACK) logs --port $(PORT)
 
-build: install ## Build for AWS, as `make deploy` does first
-	$(SAM) build
+# What was answered at the last deployment; the processor is among it, and the build must know.
+DEPLOYMENT := deployment.toml
+ARCHITECTURE ?= $(or $(shell sed -n 's/.*Architecture=."\([a-z0-9_]*\).*/\1/p' $(DEPLOYMENT) 2>/dev/null),arm64)
+
+build: install ## Build for AWS, as `make deploy` does first; ARCHITECTURE= arm64 or x86_64
+	$(SAM) build --parameter-overrides Architecture=$(ARCHITECTURE)
 	@$(BIN)/python -m local_stack.compiled
 
 deploy: build ## Deploy to your AWS account, asking what it needs to know
-	$(SAM) deploy --guided
+	@test -e $(DEPLOYMENT) || { cp samconfig.toml $(DEPLOYMENT); \
+	  echo 'parameter_overrides = "Architecture=\"$(ARCHITECTURE)\""' >> $(DEPLOYMENT); }
+	$(SAM) deploy --guided --config-file $(CURDIR)/$(DEPLOYMENT)
 
 bench: install ## Say what a sign-in costs, as ratios; nothing is asserted
 	@$(BIN)/python bench/sign_in.py
 
 # On this machine the stack of PORT; on AWS, with your credentials, the stack that STACK= names.
 DRY_RUN ?= true
-ifeq ($(origin STACK),command line)
-RECONCILE_ENV := STACK_NAME=$(STACK)
-else
-RECONCILE_ENV := -u AWS_PROFILE -u AWS_SESSION_TOKEN STACK_NAME=authsso-local \
-	AWS_ENDPOINT_URL=http://127.0.0.1:$(PORT) AWS_DEFAULT_REGION=eu-central-1 \
-	AWS_REGION=eu-central-1 AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
-endif
-# One attempt, and longer than the function's own 300 seconds: a second one would run beside it.
-define RECONCILE
-import boto3, botocore.config, os, sys
-patient = botocore.config.Config(read_timeout=310, retries={"total_max_attempts": 1})
-function = boto3.client("cloudformation").describe_stack_resource(
-    StackName=os.environ["STACK_NAME"], LogicalResourceId="CognitoFederationFunction"
-)["StackResourceDetail"]["PhysicalResourceId"]
-asked = '{"reconcile": "all", "dry_run": %s}' % os.environ["DRY_RUN"]
-answer = boto3.client("lambda", config=patient).invoke(FunctionName=function, Payload=asked)
-print(answer["Payload"].read().decode())
-sys.exit("the function failed" if "FunctionError" in answer else None)
-endef
-export RECONCILE
+HAS_STACK := $(filter command line,$(origin STACK))
+OF_STACK := $(if $(HAS_STACK),$(STACK),authsso-local)
+HERE := -u AWS_PROFILE -u AWS_SESSION_TOKEN AWS_ENDPOINT_URL=http://127.0.0.1:$(PORT) \
+	AWS_DEFAULT_REGION=eu-central-1 AWS_REGION=eu-central-1 \
+	AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
+OPERATE = @case "$(DRY_RUN)" in true|false) ;; *) echo "DRY_RUN is true or false"; exit 1;; esac; \
+	env $(if $(HAS_STACK),,$(HERE)) PYTHONPATH=local $(BIN)/python -m operating
+UNLESS_DRY = $(if $(filter true,$(DRY_RUN)),--dry-run)
 
 reconcile: install ## Compare the pool's providers with the connections; DRY_RUN=false repairs
-	@case "$(DRY_RUN)" in true|false) ;; *) echo "DRY_RUN is true or false"; exit 1;; esac
-	@env $(RECONCILE_ENV) DRY_RUN=$(DRY_RUN) $(BIN)/python -c "$$RECONCILE"
+	$(OPERATE).reconcile $(OF_STACK) $(UNLESS_DRY)
+
+releases: install ## Say which version of each function is live, and which was before; STACK=
+	$(OPERATE).releases show $(OF_STACK)
+
+rollback: install ## Undo the last deployment's code: STACK=; DRY_RUN=false does it
+	$(OPERATE).releases rollback $(OF_STACK) $(UNLESS_DRY)
+
+prune: install ## Delete versions that nobody would go back to: STACK=; DRY_RUN=false does it
+	$(OPERATE).releases prune $(OF_STACK) $(UNLESS_DRY)
 
 # On AWS alone, with your credentials: docs/existing-pool.md.
 EXISTING_POOL = @case "$(DRY_RUN)" in true|false) ;; *) echo "DRY_RUN is true or false"; exit 1;; esac; \
@@ -111,14 +113,14 @@ EXISTING_POOL = @case "$(DRY_RUN)" in true|false) ;; *) echo "DRY_RUN is true or
 	PYTHONPATH=local $(BIN)/python -m existing_pool
 
 attach-triggers: install ## Put our triggers on the existing user pool of STACK=; DRY_RUN=false does it
-	$(EXISTING_POOL) attach $(STACK) $(if $(filter true,$(DRY_RUN)),--dry-run)
+	$(EXISTING_POOL) attach $(STACK) $(UNLESS_DRY)
 
 detach-triggers: install ## Take them off again, and leave what was there; DRY_RUN=false does it
-	$(EXISTING_POOL) detach $(STACK) $(if $(filter true,$(DRY_RUN)),--dry-run)
+	$(EXISTING_POOL) detach $(STACK) $(UNLESS_DRY)
 
 import-provider: install ## Take a provider of the pool over: STACK= PROVIDER= TENANT=; DRY_RUN=false does it
 	$(EXISTING_POOL).import_provider $(STACK) $(if $(PROVIDER),--provider "$(PROVIDER)") \
-		$(if $(TENANT),--tenant "$(TENANT)") $(if $(filter true,$(DRY_RUN)),--dry-run)
+		$(if $(TENANT),--tenant "$(TENANT)") $(UNLESS_DRY)
 
 load: install ## Sign many people in while a provider fails; `make up` first, SECONDS= each phase
 	@PYTHONPATH=tests $(BIN)/python tests/load.py --stack .local/run-$(PORT)/stack.json --seconds $(SECONDS)

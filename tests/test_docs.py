@@ -122,6 +122,7 @@ def test_what_the_person_reads_is_documented():
     unwrapped = listed.replace("\n> ", " ")
     assert enforcement.refusal_text("https://authsso.saas.example") in unwrapped
     assert f"GET {enforcement.SIGN_IN_PATH}" in routes()
+    assert f"GET {enforcement.RECOVERY_PATH}" in routes()
 
 
 @pytest.mark.parametrize("record", sorted((ROOT / "docs/decisions").glob("*.md")))

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
+import authsso.adapters.aws  # noqa: F401 - into SnapStart's snapshot, not after each restore
 from authorize import trial
 from authorize.departure import depart
 from authorize.handover import FORGET, PASSWORDS, cognito_url, provider_at_cognito

@@ -4,6 +4,7 @@ import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import authsso.adapters.aws  # noqa: F401 - into SnapStart's snapshot, not after each restore
 from authsso import services
 from authsso.errors import AuthssoError, TriggerRefusedError
 from authsso.web.counting import count

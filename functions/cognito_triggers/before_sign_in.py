@@ -8,7 +8,6 @@ through.
 
 from typing import TYPE_CHECKING, Any
 
-from authsso.adapters.hosted_sign_ins import BEGINNING_SECONDS
 from authsso.protocol import custom_challenge, email_domain
 from authsso.protocol.enforcement import TenantPolicy
 from cognito_triggers.belonging import tenant_of
@@ -55,12 +54,9 @@ def _holds_ticket(services: "Services", event: dict[str, Any], ticket: object) -
 def _comes_through(services: "Services", username: str, policy: TenantPolicy) -> bool:
     """Tell whether somebody has come through an enforced connection to the Cognito domain just now.
 
-    Cognito asks at each federated sign-in but the first. Whoever types that person's password in
-    these seconds gets past this, and no further by Cognito's API: tokens need a ticket there.
+    Cognito asks at each federated sign-in but the first.
     """
-    came_through = services.hosted_sign_ins.connection_of(
-        username, services.now(), within=BEGINNING_SECONDS
-    )
+    came_through = services.hosted_sign_ins.take_beginning(username, services.now())
     return came_through in policy.connection_ids
 
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
+import authsso.adapters.guarded_http  # noqa: F401 - into SnapStart's snapshot, not after each restore
 from authsso.errors import DisplayedError
 from authsso.protocol.sign_in import hashed
 from authsso.web import answers, cookies, organisation_cookie, session_cookies

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
+import authsso.adapters.aws  # noqa: F401 - into SnapStart's snapshot, not after each restore
 from authsso.errors import DisplayedError
 from authsso.protocol import logout_request
 from authsso.web import answers, session_cookies

@@ -130,10 +130,16 @@ class ConnectionAnswer(BaseModel):
     )
     enabled: bool
     enforced: bool
+    lifted_until: int | None = Field(
+        description="Until then a spent recovery code lets passwords work; null: enforced means it."
+    )
     etag: str | None = Field(description="For If-Match; null before the first save.")
     live: VersionAnswer | None
     draft: VersionAnswer | None
     previous: VersionAnswer | None = Field(description="What rollback brings back.")
+    live_since: int | None = Field(
+        description="When live went live, and previous no longer was; null: nothing is, or unknown."
+    )
     cognito_domain: CognitoDomainAnswer
     imported: ImportedAnswer | None = Field(description="null: it never was one.")
     last_check: ResultAnswer | None = Field(description="Of the draft, or of what is live.")

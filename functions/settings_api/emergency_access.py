@@ -114,7 +114,7 @@ def _check(edit: "Edit", access: EmergencyAccess, if_match: str | None) -> None:
         changed = FieldError(
             "users",
             "changed_meanwhile",
-            f"Saved meanwhile: {named or 'nobody'}",
+            f"Saved meanwhile: {named or 'nobody'}.",
             "Load the list again, then make your change once more.",
         )
         raise SettingsError(

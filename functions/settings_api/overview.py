@@ -1,6 +1,6 @@
 """What an administrator is shown of the connections, put together from tables and forms."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -44,10 +44,16 @@ def of_tenant(services: "Services", tenant_id: str) -> OverviewAnswer:
         has_proven_domain=any(found.proven_at is not None for found in claimed),
         has_emergency_access=bool(emergency.users or emergency.recovery_codes.left),
     )
+    lifted_until = _lifted_until(services, tenant_id, saved.values())
     return OverviewAnswer(
         tenant_id=tenant_id,
         providers=[
-            _show(services, saved.get(kind) or Connection(tenant_id, kind, ids[kind]), around)
+            _show(
+                services,
+                saved.get(kind) or Connection(tenant_id, kind, ids[kind]),
+                around,
+                lifted_until,
+            )
             for kind in PROVIDER_KINDS
         ],
         domains=[domains.show(found) for found in claimed],
@@ -72,7 +78,15 @@ def of_connection(
         has_proven_domain=not head.enabled or bool(services.domains.proven_domains(tenant_id)),
         has_emergency_access=not head.enforced or _has_emergency_access(services, tenant_id),
     )
-    return _show(services, head, around)
+    return _show(services, head, around, _lifted_until(services, tenant_id, [head]))
+
+
+def _lifted_until(services: "Services", tenant_id: str, heads: Iterable[Connection]) -> int | None:
+    """Return until when passwords work all the same; not asked where nothing is enforced."""
+    if not any(head.enforced for head in heads):
+        return None
+    until = services.emergency_access.lifted_until(tenant_id)
+    return until if services.now() < until else None
 
 
 def _has_emergency_access(services: "Services", tenant_id: str) -> bool:
@@ -81,7 +95,10 @@ def _has_emergency_access(services: "Services", tenant_id: str) -> bool:
 
 
 def _show(
-    services: "Services", connection: Connection, around: connection_warnings.Surroundings
+    services: "Services",
+    connection: Connection,
+    around: connection_warnings.Surroundings,
+    lifted_until: int | None,
 ) -> ConnectionAnswer:
     kind, form = connection.provider, FORMS[connection.provider]
     results = _results(services, connection)
@@ -107,10 +124,12 @@ def _show(
         ),
         enabled=connection.enabled,
         enforced=connection.enforced,
+        lifted_until=lifted_until if connection.enforced else None,
         etag=None if connection.is_empty else edit_condition.entity_tag(connection),
         live=shown.get(connection.live or 0),
         draft=shown.get(connection.draft or 0),
         previous=shown.get(connection.previous or 0),
+        live_since=connection.live_since if connection.live else None,
         cognito_domain=_cognito_domain(services, connection),
         imported=_imported(services, connection),
         last_check=_show_result(results.checks.get(newest or 0)),

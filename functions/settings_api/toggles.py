@@ -109,6 +109,7 @@ def _evidence(edit: "Edit", head: Connection | None, access: EmergencyAccess | N
         return Evidence(check_passed=check_passed(edit, head))
     return Evidence(
         check_passed=check_passed(edit, head),
+        has_proven_domain=bool(edit.services.domains.proven_domains(edit.tenant_id)),
         has_emergency_access=has_emergency_access(edit, access),
         administrator_signed_in=_administrator_signed_in(edit, head),
     )

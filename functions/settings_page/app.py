@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
 from authsso.errors import DisplayedError
+from authsso.protocol import enforcement
 from authsso.web import answers
 from authsso.web.browser_app import browser_app
 from authsso.web.entrypoint import lambda_handler
@@ -29,6 +30,7 @@ def create_app(services: "Services") -> APIGatewayHttpResolver:
             "client_id": config.settings_page_client_id,
             "authorize_url": f"{config.base_url}/oauth2/authorize",
             "token_url": f"{config.base_url}/oauth2/token",
+            "recovery_url": f"{config.base_url}{enforcement.RECOVERY_PATH}",
             "product_name": config.product_name,
             "dashboard_origins": list(config.dashboard_origins),
         }

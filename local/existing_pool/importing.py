@@ -227,6 +227,7 @@ def _imported(
         before,
         enabled=True,
         live=number,
+        live_since=now,
         last_number=number,
         revision=before.revision + 1,
         changed_at=now,

@@ -136,10 +136,10 @@ def summary(running: Stack) -> str:
     rows = [
         ("Application", running.app_redirect_uri),
         ("Settings page", running.settings_page_url),
-        ("authsso", running.base_url),
+        ("authsso's API", running.base_url),
         ("  over TLS", f"{running.https_base_url} (trust {running.https_certificate})"),
         ("Provider", f"http://localhost:{running.ports.provider} (mistakes on demand)"),
-        ("User pool pages", running.cognito_domain_url),
+        ("User pool's API", running.cognito_domain_url),
         ("AWS", f"{running.aws_endpoint_url} (region {running.region}, keys test/test)"),
         ("Logs and pids", running.run_dir),
     ]

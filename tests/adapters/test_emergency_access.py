@@ -8,6 +8,7 @@ import pytest
 from authsso.adapters.audit_table import AuditTable
 from authsso.adapters.connection_changes import ConnectionChanges
 from authsso.adapters.emergency_access import EmergencyAccessTable
+from authsso.adapters.recovery_items import lift_key
 from authsso.errors import SettingsError
 from authsso.model import Connection
 from authsso.protocol.audit_event import Actor, AuditEvent
@@ -30,6 +31,14 @@ class Tables(EmergencyAccessTable):
             dynamodb.client, connection_table=connections, recovery_table=recovery, audit=self.audit
         )
 
+    def lift(self, tenant_id, until):
+        self._client.update_item(
+            TableName=self.recovery,
+            Key={"code_hash": {"S": lift_key(tenant_id)}},
+            UpdateExpression="SET lifted_until = :until",
+            ExpressionAttributeValues={":until": {"N": str(until)}},
+        )
+
     def spend(self, code_hash):
         self._client.update_item(
             TableName=self.recovery,
@@ -46,6 +55,7 @@ def store(request):
     fake = FakeEmergencyAccess()
     fake.audit = fake.connections.audit
     fake.spend = fake.spent.add
+    fake.lift = fake.lifts.__setitem__
     return fake
 
 
@@ -83,6 +93,14 @@ def test_a_spent_code_does_not_count(store):
     store.spend(CODES[0])
 
     assert store.codes_left(access) == 9
+
+
+def test_a_lift_is_its_own_tenants(store):
+    assert store.lifted_until("a") == 0
+
+    store.lift("a", 3607)
+
+    assert (store.lifted_until("a"), store.lifted_until("b")) == (3607, 0)
 
 
 def test_new_codes_void_the_old_ones(store):

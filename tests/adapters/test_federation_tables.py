@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from authsso.adapters.federation_table import FederationTable
-from authsso.adapters.hosted_sign_ins import NOTE_SECONDS, HostedSignIns
+from authsso.adapters.hosted_sign_ins import BEGINNING_SECONDS, NOTE_SECONDS, HostedSignIns
 from authsso.adapters.tenant_list import TenantList
 from authsso.errors import UnavailableError
 from authsso.protocol.federation_state import state_of
@@ -73,8 +73,17 @@ def test_a_note_of_a_hosted_sign_in_lives_ten_minutes(notes):
     assert notes.connection_of("ada", NOW) == ID
     assert notes.connection_of("ada", NOW + NOTE_SECONDS - 1) == ID
     assert notes.connection_of("ada", NOW + NOTE_SECONDS) is None
-    assert notes.connection_of("ada", NOW + 29, within=30) == ID
-    assert notes.connection_of("ada", NOW + 30, within=30) is None
+
+
+def test_a_sign_in_at_cognito_begins_once_and_at_once__F37(notes):
+    assert notes.take_beginning("ada", NOW) is None
+    notes.begin("ada", ID, NOW)
+    assert notes.take_beginning("ada", NOW + BEGINNING_SECONDS) is None
+    assert notes.take_beginning("ada", NOW + BEGINNING_SECONDS - 1) == ID
+    assert notes.take_beginning("ada", NOW) is None
+    assert notes.connection_of("ada", NOW) == ID, "it still tells how they came"
+    notes.begin("ada", ID, NOW)
+    assert notes.take_beginning("ada", NOW) == ID
     assert notes.connection_of("eve", NOW) is None
 
 

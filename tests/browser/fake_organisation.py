@@ -2,11 +2,18 @@
 
 import re
 import time
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pydantic import BaseModel, ValidationError
+
+from authsso.web.settings import shape_mistakes
+from authsso.web.settings.request_models import DomainClaim, EmergencyUsers
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from authsso.errors import FieldError
 
 RECENT = 15 * 60
 type Answer = tuple[int, dict[str, Any] | None]
@@ -21,6 +28,20 @@ class Refused(Exception):  # noqa: N818 - an answer, not a fault
     title: str
     detail: str | None = None
     errors: list[dict[str, str]] = field(default_factory=list)
+
+
+def as_the_model(
+    model: type[BaseModel], body: Any, more: "Sequence[FieldError]" = ()
+) -> dict[str, Any]:
+    """Take a body of the right shape; refuse any other in the product's own words."""
+    try:
+        model.model_validate(body)
+    except ValidationError as error:
+        errors = [found | {"loc": ("body", *found["loc"])} for found in error.errors()]
+        refused = shape_mistakes.as_settings_error(errors, more)
+        named = [asdict(found) for found in refused.fields]
+        raise Refused(refused.status, refused.code, refused.title, errors=named) from error
+    return dict(body)
 
 
 def mistake(name: str, code: str, message: str, fix: str) -> dict[str, str]:
@@ -44,7 +65,7 @@ class FakeOrganisation:
         return 200, {"domains": list(self.domains.values())}
 
     def claim_domain(self, *, body: Any, **_: Any) -> Answer:
-        name = body["domain"].strip().lower()
+        name = as_the_model(DomainClaim, body)["domain"].strip().lower()
         if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", name):
             error = (
                 "domain",
@@ -100,6 +121,14 @@ class FakeOrganisation:
         self.happened("domain_proven", name)
         return 200, domain
 
+    def has_domain(self, name: str = "acme.example") -> None:
+        """Have a domain proven already."""
+        self.claim_domain(body={"domain": name})
+        self.domains[name].update(state="proven", proven_at=self.now())
+
+    def leads_people_here(self) -> bool:
+        return any(domain["state"] != "pending" for domain in self.domains.values())
+
     def remove_domain(self, name: str, **_: Any) -> Answer:
         del self.domains[name]
         self.happened("domain_removed", name)
@@ -114,7 +143,7 @@ class FakeOrganisation:
                 412, "changed_meanwhile", "Somebody else has changed this list since you loaded it."
             )
         self.asks_for_a_recent_sign_in()
-        for index, address in enumerate(body["users"]):
+        for index, address in enumerate(as_the_model(EmergencyUsers, body)["users"]):
             if not address.endswith("@acme.example"):
                 error = (
                     f"users.{index}",

@@ -5,17 +5,19 @@ What is typed is judged by the product's own rules (authsso.providers); the rest
 
 import re
 import time
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote
 
-from authsso.errors import FieldError
 from authsso.model import PROVIDER_KINDS, ProviderKind
 from authsso.protocol import federation_state, mapping_rules
+from authsso.protocol.connection_settings import changed_fields, secret_required
 from authsso.providers import PROFILES
 from authsso.providers.forms import FORMS
 from authsso.providers.forms.typed import Surroundings, TypedValues
 from authsso.providers.forms.typed_values import find_mistakes
-from browser.fake_organisation import Answer, FakeOrganisation, Refused
+from authsso.web.settings.request_models import ConnectionSettings
+from browser.fake_organisation import Answer, FakeOrganisation, Refused, as_the_model
 from browser.fake_sign_ins import FakeSignIns
 
 COGNITO_URI = {
@@ -107,8 +109,16 @@ class FakeSettingsApi(FakeOrganisation):
         return 200, detail
 
     def save_draft(self, kind: str, *, body: Any, headers: dict[str, str], **_: Any) -> Answer:
-        connection = self._for_edit(kind, headers, may_be_new=True)
-        if body.get("client_secret"):
+        lacks_secret = not body.get("client_secret")
+        is_first_without = lacks_secret and "if-match" not in headers
+        as_the_model(ConnectionSettings, body, [secret_required(())] if is_first_without else [])
+        try:
+            connection = self._for_edit(kind, headers, may_be_new=True)
+        except Refused as refused:
+            if refused.code == "changed_meanwhile":
+                refused.errors = self._saved_otherwise(kind, body)
+            raise
+        if not lacks_secret:
             self.asks_for_a_recent_sign_in()
         form = FORMS[kind]
         url = form.normalise(body["discovery_url"])
@@ -123,15 +133,8 @@ class FakeSettingsApi(FakeOrganisation):
             *mapping_rules.attribute_mistakes(mapping),
             *mapping_rules.group_mistakes(body.get("group_mapping", {}), ["editors"]),
         ]
-        if not body.get("client_secret") and kept is None:
-            errors.append(
-                FieldError(
-                    "client_secret",
-                    "secret_required",
-                    "The Client Secret is missing.",
-                    "Enter the secret that belongs to this Client ID and Discovery URL.",
-                )
-            )
+        if lacks_secret and kept is None:
+            errors.append(secret_required(()))
         if errors:
             raise Refused(
                 400,
@@ -171,6 +174,13 @@ class FakeSettingsApi(FakeOrganisation):
             raise Refused(409, "enforce_needs_enabled", "Switch Enable on before Enforce.")
         if enforced and not connection["enforced"]:
             self.asks_for_a_recent_sign_in()
+            if not self.leads_people_here():
+                raise Refused(
+                    409,
+                    "enforce_needs_domain",
+                    "Prove an e-mail domain first: without one, nobody who enters a work e-mail "
+                    "is led to your provider.",
+                )
             if not self.users and not self.codes["left"]:
                 raise Refused(
                     409,
@@ -192,6 +202,7 @@ class FakeSettingsApi(FakeOrganisation):
             if not (connection["draft"]["last_check"] or {}).get("passed"):
                 raise Refused(409, "enable_needs_check", "Run the check first.")
             connection["live"], connection["draft"] = connection["draft"], None
+            connection["live_since"] = self.now()
         moved = "enforced" if "enforced" in body else "enabled"
         opposite = {"enforced": "unenforced", "enabled": "disabled"}
         connection.update(enabled=enabled, enforced=enforced)
@@ -202,11 +213,13 @@ class FakeSettingsApi(FakeOrganisation):
         if not connection["draft"]:
             raise Refused(409, "no_draft", "There is no draft to make live.")
         connection.update(previous=connection["live"], live=connection["draft"], draft=None)
+        connection["live_since"] = self.now()
         return self._changed(kind, "activated")
 
     def roll_back(self, kind: str, *, headers: dict[str, str], **_: Any) -> Answer:
         connection = self._for_edit(kind, headers)
         connection.update(live=connection["previous"], previous=connection["live"])
+        connection["live_since"] = self.now()
         return self._changed(kind, "rolled_back")
 
     def move(self, kind: str, *, headers: dict[str, str], **_: Any) -> Answer:
@@ -257,9 +270,11 @@ class FakeSettingsApi(FakeOrganisation):
             "revision": 0,
             "enabled": False,
             "enforced": False,
+            "lifted_until": None,
             "live": None,
             "draft": None,
             "previous": None,
+            "live_since": None,
             "imported": None,
         }
 
@@ -304,7 +319,7 @@ class FakeSettingsApi(FakeOrganisation):
                     "message": f"The secret expires in {days} days.",
                     "fix": "Create a new client secret at your provider and enter it here.",
                 }
-        if connection["enabled"] and all(d["state"] == "pending" for d in self.domains.values()):
+        if connection["enabled"] and not self.leads_people_here():
             yield {
                 "code": "no_proven_domain",
                 "message": "No e-mail domain is proven, so nobody is led here by an address.",
@@ -326,6 +341,14 @@ class FakeSettingsApi(FakeOrganisation):
                 "Somebody else has changed this connection since you loaded it.",
             )
         return connection
+
+    def _saved_otherwise(self, kind: str, body: Any) -> list[dict[str, Any]]:
+        connection = self.connections[kind]
+        saved = connection["draft"] or connection["live"]
+        dates = {"secret_expires_on": saved["secret"]["expires_on"]}
+        sent = saved | {"secret_expires_on": None} | body
+        found = changed_fields(SimpleNamespace(**sent), SimpleNamespace(**saved | dates))  # type: ignore[arg-type]
+        return [vars_of(error) for error in found]
 
     def _stored_secret(
         self, connection: dict[str, Any], url: str, client_id: str

@@ -51,6 +51,7 @@ class SettingsSite:
         self.tokens: set[str] = set()
         self.codes: dict[str, dict[str, str]] = {}
         self.authorizations: list[dict[str, str]] = []
+        self.refusal = {"error": "access_denied"}
         self.other_pages: dict[str, str] = {}  # what else this origin shows
 
     def __enter__(self) -> Self:
@@ -77,7 +78,7 @@ class SettingsSite:
         code = secrets.token_urlsafe(16)
         self.codes[code] = query
         answer = urlencode({"code": code, "state": query["state"]})
-        denied = urlencode({"error": "access_denied", "state": query["state"]})
+        denied = urlencode(self.refusal | {"state": query["state"]})
         return (
             "<!doctype html><html lang=en><link rel=icon href=data:,><title>Sign in</title>"
             "<h1>Sign in</h1>"

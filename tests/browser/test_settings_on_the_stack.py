@@ -46,6 +46,9 @@ def test_from_nothing_to_enforced_and_back(stack, demo_provider, organisation, b
     ida.save_wrong_secret()
     assert signs_in(stack, demo_provider, organisation, employee)
     ida.press("Make live")
+    expect(ida.page.get_by_role("dialog")).to_contain_text("Its last check found", timeout=15_000)
+    ida.look("make-live-asks")
+    ida.page.get_by_role("dialog").get_by_role("button", name="Make live").click()
     ida.hears("The draft is live now.")
     ida.look("made-live")
     assert signs_in(stack, demo_provider, organisation, employee)
@@ -53,7 +56,7 @@ def test_from_nothing_to_enforced_and_back(stack, demo_provider, organisation, b
     assert signs_in(stack, demo_provider, organisation, employee)
 
     # Enforcing asks for a way back in first, and for proof that it works for an administrator.
-    ida.enforce()
+    ida.switch("Enforce").click()
     ida.sees("Set up emergency access first")
     ida.look("enforce-refused")
     ida.give_emergency_access()

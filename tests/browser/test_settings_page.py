@@ -1,8 +1,12 @@
 """The settings page in Chromium: signing in, setting a connection up, and what goes wrong."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
+from authsso.errors import RedirectedError
+from authsso.web import error_description
 from browser.settings_browser import CLIENT_ID, ISSUER, OTHER_CLIENT_ID, SECRET, TENANT_ID
 
 pytestmark = pytest.mark.browser
@@ -42,11 +46,50 @@ def test_a_refused_sign_in_is_told_and_can_be_repeated(anna):
     anna.page.goto(anna.site.url)
     anna.page.get_by_role("link", name="Refuse").click()
     anna.sees("You could not be signed in.")
+    anna.sees("The sign-in was not completed. Try again.")
     assert anna.find_barriers() == []
 
     anna.page.get_by_role("button", name="Sign in again").click()
     anna.page.get_by_role("link", name="Continue as Ada").click()
     anna.page.locator(".providers").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("code", "finding", "words"),
+    [
+        pytest.param(
+            "domain_not_proven",
+            "email_domain_not_proven",
+            "Sign in again and choose another account at your sign-in service.",
+            id="another-account",
+        ),
+        pytest.param(
+            "provider_refused",
+            "okta_user_not_assigned",
+            "Your organisation has not given you access to this application.",
+            id="nothing-else-to-do",
+        ),
+    ],
+)
+def test_a_refused_sign_in_speaks_to_the_administrator(anna, code, finding, words):
+    error = RedirectedError(
+        code, error="access_denied", description="x", redirect_uri="https://a.example", state=None
+    )
+    error.finding = finding
+    anna.site.refusal |= {"error_description": error_description.description(error, "2ZP7KQ4M")}
+    anna.page.goto(anna.site.url)
+    anna.page.get_by_role("link", name="Refuse").click()
+
+    alert = anna.page.get_by_role("alert")
+    expect(alert).to_contain_text(words)
+    expect(alert).to_contain_text("find the reference under Sign-ins")
+    expect(alert.get_by_text("Reference: 2ZP7KQ4M", exact=True)).to_be_visible()
+    for raw in (code, finding, "your IT administrator"):
+        expect(alert).not_to_contain_text(raw)
+    expect(alert.get_by_role("link", name="Use a recovery code")).to_have_attribute(
+        "href", f"{anna.site.base_url}/recover"
+    )
+    assert anna.find_barriers() == []
 
 
 def test_a_code_that_nobody_asked_for_is_not_redeemed(anna):
@@ -135,6 +178,22 @@ def test_advanced_values_are_sent_as_typed(anna):
 # Mistakes
 
 
+def test_an_empty_form_is_told_in_its_own_words_and_all_at_once(anna):
+    anna.open("#/providers/azure")
+    anna.save()
+
+    summary = anna.page.get_by_role("alert")
+    expect(summary).to_be_focused()
+    expect(summary).to_contain_text("Not everything is filled in.")
+    expect(summary.get_by_role("link")).to_have_text(
+        ["Client ID is missing.", "The Client Secret is missing.", "Discovery URL is missing."]
+    )
+    expect(anna.page.get_by_label("Client ID")).to_have_accessible_description(
+        re.compile(r"Client ID is missing\. Fill it in\.")
+    )
+    assert anna.find_barriers() == []
+
+
 def test_mistakes_stand_at_their_fields_and_nothing_typed_is_lost(anna):
     anna.open("#/providers/azure")
     wrong = {
@@ -149,7 +208,9 @@ def test_mistakes_stand_at_their_fields_and_nothing_typed_is_lost(anna):
     expect(summary).to_be_focused()
     links = summary.get_by_role("link")
     expect(links).to_have_count(3)
-    expect(links.nth(1)).to_have_text("This looks like the Secret ID, not the secret's Value.")
+    expect(links.nth(1)).to_have_text(
+        "Client Secret: This looks like the Secret ID, not the secret's Value."
+    )
     for name, value in wrong.items():
         field = anna.page.locator(f"#field-{name}")
         expect(field).to_have_value(value)

@@ -1,8 +1,13 @@
 """The settings page in Chromium: changing what works already, and refusals on the way."""
 
+from dataclasses import replace
+
 import pytest
 from playwright.sync_api import expect
 
+from authsso.errors import SettingsError
+from authsso.model import Connection
+from authsso.protocol.connection_toggles import Evidence, Wanted, toggle
 from browser.fake_organisation import Refused
 from browser.fake_sign_ins import found
 from browser.settings_browser import CLIENT_ID, ISSUER, OTHER_CLIENT_ID, SECRET
@@ -73,6 +78,10 @@ def test_a_change_by_somebody_else_is_shown_and_the_typing_kept(anna):
     alert = anna.page.get_by_role("alert")
     expect(alert).to_contain_text("Another administrator changed this connection meanwhile.")
     expect(alert).to_contain_text("Method: POST → GET")
+    expect(anna.page.locator("#field-method-mistake")).to_have_text(
+        "Saved meanwhile: GET. Save again to put yours over it."
+    )
+    expect(anna.page.locator(".mistake:visible")).to_have_count(1)  # the Client ID is new here only
     expect(anna.page.get_by_label("Client ID")).to_have_value(OTHER_CLIENT_ID)
     expect(anna.page.get_by_label("Client Secret")).to_have_value(SECRET)
     assert anna.find_barriers() == []
@@ -162,37 +171,86 @@ def test_the_check_names_what_is_wrong_and_offers_the_mend(anna):
 # The switches
 
 
+def refused(connection, evidence=None):
+    """The words of the product's own refusal to enforce a connection."""
+    with pytest.raises(SettingsError) as found:
+        toggle(connection, Wanted(enforced=True), evidence=evidence or Evidence(), now=1)
+    return found.value.title
+
+
+LIVE = Connection("acme", "azure", "c-azure", enabled=True, live=1, last_number=1, revision=1)
+
+
 @pytest.mark.parametrize(
-    ("prepared", "words"),
+    ("prepared", "words", "way", "leads_to"),
     [
-        ({}, "Set up emergency access first"),
-        ({"codes"}, "Sign in once through this connection yourself"),
+        pytest.param("", refused(None), "Open the form", "Redirect", id="not set up"),
+        pytest.param(
+            "draft", refused(replace(LIVE, enabled=False)), None, None, id="not switched on"
+        ),
+        pytest.param(
+            "live", refused(LIVE), "Prove an e-mail domain", "Add domain", id="no proven domain"
+        ),
+        pytest.param(
+            "live domain",
+            refused(LIVE, Evidence(has_proven_domain=True)),
+            "Set up emergency access",
+            "Prepare at least one way past it",
+            id="no emergency access",
+        ),
     ],
 )
-def test_enforce_says_what_it_needs(anna, prepared, words):
+def test_enforce_says_what_it_needs_before_it_asks(anna, prepared, words, way, leads_to):
+    if prepared:
+        anna.has_azure(live="live" in prepared)
+    if "domain" in prepared:
+        anna.site.api.has_domain()
+    anna.open()
+    anna.switch("Enforce Microsoft Azure").click()
+
+    alert = anna.page.get_by_role("alert")
+    expect(alert).to_contain_text(words)
+    expect(alert).to_be_focused()
+    expect(anna.switch("Enforce Microsoft Azure")).not_to_be_checked()
+    assert anna.sent("PATCH") == []
+    assert anna.find_barriers() == []
+    if way:
+        alert.get_by_role("link", name=way).click()
+        anna.sees(leads_to)
+
+
+def test_what_another_administrator_has_prepared_meanwhile_counts(anna):
     anna.has_azure()
-    if "codes" in prepared:
-        anna.site.api.make_codes()
+    anna.open("#/providers/azure")
+    anna.sees("Needs a proven e-mail domain and emergency access first.")
+    anna.site.api.has_domain()
+    anna.site.api.make_codes()
+    anna.switch("Enforce").click()
+
+    expect(anna.page.get_by_role("dialog")).to_contain_text("Passwords stop working for everyone")
+
+
+def test_enforce_needs_a_sign_in_that_the_server_alone_knows_of(anna):
+    anna.has_azure()
+    anna.site.api.has_domain()
+    anna.site.api.make_codes()
     anna.open("#/providers/azure")
     anna.switch("Enforce").click()
     anna.page.get_by_role("button", name="Require Microsoft Azure").click()
 
     alert = anna.page.get_by_role("alert")
-    expect(alert).to_contain_text(words)
+    expect(alert).to_contain_text("Sign in once through this connection yourself")
     expect(alert).to_be_focused()
     expect(anna.switch("Enforce")).not_to_be_checked()
     assert anna.find_barriers() == []
-    if "codes" in prepared:
-        alert.get_by_role("button", name="Sign in with Microsoft Azure now").click()
-        anna.page.get_by_role("link", name="Continue as Ada").wait_for()
-        assert anna.site.authorizations[-1]["identity_provider"] == "c-azure"
-    else:
-        alert.get_by_role("link", name="Set up emergency access").click()
-        anna.sees("Prepare at least one way past it")
+    alert.get_by_role("button", name="Sign in with Microsoft Azure now").click()
+    anna.page.get_by_role("link", name="Continue as Ada").wait_for()
+    assert anna.site.authorizations[-1]["identity_provider"] == "c-azure"
 
 
 def test_enforce_and_back(anna):
     anna.has_azure()
+    anna.site.api.has_domain()
     anna.site.api.make_codes()
     anna.site.api.administrator_signed_in = True
     anna.open()

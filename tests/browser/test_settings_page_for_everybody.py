@@ -22,6 +22,8 @@ STATES = {
 
 
 def test_azure_is_set_up_with_the_keyboard_alone(anna):
+    anna.site.api.has_domain()
+    anna.site.api.make_codes()
     anna.open()
     press = anna.page.keyboard.press
     anna.page.locator("body").press("Tab")

@@ -124,9 +124,11 @@ def test_cognito_may_ask_about_a_federated_person_whether_they_may_begin__F37(wo
 
     connection = world.connections.connection("acme", "azure")
     world.hosted_sign_ins.begin("ada", connection.connection_id, world.now())
-    assert refused(trigger, beginning, LINKED) is None
     assert refused(trigger, beginning, LINKED, username="grace") == "sso_required"
-    assert refused(trigger, "TokenGeneration_Authentication", LINKED) == "sso_required"
+    assert refused(trigger, beginning, LINKED) is None
+    assert refused(trigger, beginning, LINKED) == "sso_required", "a password, a moment later"
+
+    world.hosted_sign_ins.begin("ada", connection.connection_id, world.now())
     world.time += BEGINNING_SECONDS
     assert refused(trigger, beginning, LINKED) == "sso_required"
 
@@ -202,4 +204,9 @@ def test_an_unknown_address_is_answered_as_a_known_one(trigger):
 
 def test_the_refusal_says_where_to_sign_in(trigger):
     with pytest.raises(TriggerRefusedError, match=r"https://authsso\.saas\.example/login/initiate"):
+        trigger("PreAuthentication_Authentication")
+
+
+def test_the_refusal_says_where_an_administrator_uses_a_recovery_code(trigger):
+    with pytest.raises(TriggerRefusedError, match=r"https://authsso\.saas\.example/recover\."):
         trigger("PreAuthentication_Authentication")

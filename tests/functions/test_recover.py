@@ -7,16 +7,24 @@ import pytest
 
 from authsso.web import organisation_cookie
 from harness.http_event import http_event
-from harness.settings_fakes import CONFIG
+from harness.settings_fakes import CONFIG, FakeAudit
 from harness.sign_in_world import FORM, answered
 from recover.app import create_app
 
 EVIL = """"'><script>alert(1)</script>"""
 
 
-def ask(method="GET", *, may_try=True, query="", body=None, language="en"):
-    recovery = SimpleNamespace(may_try=lambda *_: may_try, owner=lambda _: None)
-    services = SimpleNamespace(config=CONFIG, now=lambda: 0, recovery=recovery)
+def ask(method="GET", *, may_try=True, query="", body=None, language="en", owner=None):
+    recovery = SimpleNamespace(
+        may_try=lambda *_: may_try, owner=lambda _: owner, spend=lambda *_: True
+    )
+    services = SimpleNamespace(
+        config=CONFIG,
+        now=lambda: 0,
+        recovery=recovery,
+        audit=FakeAudit(),
+        new_event_id=lambda: "event",
+    )
     headers = {"Accept-Language": language} | (FORM if body else {})
     event = http_event(method, "/recover", query=query, body=body, headers=headers)
     return answered(create_app(services), event)
@@ -50,6 +58,22 @@ def test_the_language_of_a_form_is_not_repeated__H11():
     answer = ask("POST", body="lang=%22%3E%3Cscript%3E&code=x")
     assert answer.headers["Content-Language"] == "en"
     assert "<script" not in answer.body
+
+
+@pytest.mark.parametrize(
+    ("language", "by_itself", "for_good"),
+    [
+        ("en", "After the hour passwords stop working again by themselves.", "they go on working"),
+        ("de", "Nach der Stunde gelten Passwörter von selbst nicht mehr.", "gelten sie weiter"),
+    ],
+)
+def test_a_right_code_says_what_ends_with_the_hour_and_what_does_not(language, by_itself, for_good):
+    """Passwords go on working where Enforce is switched off."""
+    answer = ask("POST", body=f"code=x&lang={language}", owner="acme")
+
+    assert answer.status == 200
+    assert by_itself in answer.body
+    assert for_good in answer.body
 
 
 def test_too_many_attempts_can_be_made_again_later():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.settings_caller import BODY, Api
+from harness.settings_caller import BODY, Api, has_domain
 from harness.settings_fakes import FakeDomains, settings_services
 from harness.template import routes
 
@@ -105,6 +105,7 @@ def test_a_toggle_needs_if_match(api):
 
 
 def test_f12_enforce_waits_for_emergency_access(api):
+    has_domain(api)
     api.put()
     api.patch({"enabled": True}, etag='"1"')
 

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from authsso.protocol import recovery_code
-from harness.settings_caller import BODY, CLAIMS, NOW, OTHER_TENANT, Api, mistakes
-from harness.settings_fakes import settings_services
+from harness.settings_caller import BODY, CLAIMS, NOW, OTHER_TENANT, Api, has_domain, mistakes
+from harness.settings_fakes import Clock, settings_services
 from harness.settings_outside import FakeUsers, member
 
 PATH = "/settings/sso/emergency-access"
@@ -152,6 +152,7 @@ def test_f05_each_tenant_has_its_own(api):
 
 
 def test_an_enforced_tenant_keeps_a_way_in(api):
+    has_domain(api)
     name(api, "anna@a.example", etag='"0"')
     api.put(BODY)
     connection_id = api.patch({"enabled": True}, etag='"1"').json["connection_id"]
@@ -165,7 +166,34 @@ def test_an_enforced_tenant_keeps_a_way_in(api):
     assert name(api, etag='"2"').json["users"] == []
 
 
+def lifted(answer):
+    return {
+        shown["provider"]: shown["lifted_until"]
+        for shown in answer.json["providers"]
+        if shown["lifted_until"] is not None
+    }
+
+
+def test_a_spent_code_shows_at_what_is_enforced_until_it_is_required_again(api):
+    has_domain(api)
+    api.post(CODES)
+    api.put(BODY)
+    connection_id = api.patch({"enabled": True}, etag='"1"').json["connection_id"]
+    api.services.emergency_access.lifts["tenant-a"] = NOW + 3600
+    api.services.evidence.sign_in(connection_id, 1, "anna")
+    assert lifted(api.get("/settings/sso")) == {}
+
+    enforced = api.patch({"enforced": True}, etag='"2"')
+
+    assert enforced.json["lifted_until"] == api.get().json["lifted_until"] == NOW + 3600
+    assert lifted(api.get("/settings/sso")) == {"azure": NOW + 3600}
+    api.services.now = Clock(NOW + 3600)
+    assert api.get().json["lifted_until"] is None
+    assert lifted(api.get("/settings/sso")) == {}
+
+
 def test_somebody_named_who_left_is_no_emergency_access(api):
+    has_domain(api)
     name(api, "dora@a.example", etag='"0"')
     del api.services.users.kept["dora"]
     api.put(BODY)

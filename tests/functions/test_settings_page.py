@@ -99,6 +99,7 @@ def test_the_config_holds_what_the_page_needs_to_sign_in():
         "client_id": "settings-client",
         "authorize_url": "https://authsso.saas.example/oauth2/authorize",
         "token_url": "https://authsso.saas.example/oauth2/token",
+        "recovery_url": "https://authsso.saas.example/recover",
         "product_name": "SaaS",
         "dashboard_origins": ["https://a.example"],
     }

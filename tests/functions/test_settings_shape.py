@@ -45,7 +45,76 @@ def test_a_wrong_shape_is_named_with_field_and_fix(api, change, field, code):
 def test_what_is_missing_is_named(api):
     answer = api.put({"client_id": "x"})
 
-    assert mistakes(answer) == [("discovery_url", "missing")]
+    assert mistakes(answer) == [("discovery_url", "missing"), ("client_secret", "secret_required")]
+
+
+def said(answer):
+    return [f"{mistake['message']} {mistake['fix']}" for mistake in answer.json["errors"]]
+
+
+EMPTY = {"client_id": "", "discovery_url": "", "method": "POST"}
+
+
+@pytest.mark.parametrize("headers", [{}, {"If-None-Match": "*"}])
+def test_an_empty_form_is_told_in_the_words_of_the_form_all_at_once(api, headers):
+    answer = api.call("PUT", AZURE, EMPTY, headers=headers)
+
+    assert answer.json["title"] == "Not everything is filled in."
+    assert said(answer) == [
+        "Client ID is missing. Fill it in.",
+        "Discovery URL is missing. Fill it in.",
+        "The Client Secret is missing. Enter the Client Secret of this application.",
+    ]
+
+
+def test_a_secret_that_was_sent_is_not_missing(api):
+    answer = api.put(EMPTY | {"client_secret": CANARY})
+
+    assert mistakes(answer) == [("client_id", "empty"), ("discovery_url", "empty")]
+
+
+def test_a_later_save_may_go_on_with_the_stored_secret(api):
+    api.put()
+
+    answer = api.put(EMPTY | {"client_id": BODY["client_id"]}, etag='"1"')
+
+    assert mistakes(answer) == [("discovery_url", "empty")]
+
+
+def test_only_what_is_optional_may_be_left_out(api):
+    answer = api.put(BODY | {"client_secret": "", "group_mapping": {"staff": ""}})
+
+    assert said(answer) == [
+        "Client Secret is empty. Fill it in, or leave it out.",
+        "An entry of Groups is empty. Fill it in, or leave it out.",
+    ]
+
+
+def test_a_value_that_cannot_be_taken_is_not_called_missing(api):
+    answer = api.put(BODY | {"client_id": "x" * 513})
+
+    assert answer.json["title"] == "Some fields need your attention."
+    assert said(answer) == ["Client ID is too long. Use at most 512 characters."]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "words"),
+    [
+        ("POST", "domains", {"domain": ""}, "Domain is missing. Fill it in."),
+        (
+            "PUT",
+            "emergency-access",
+            {"users": ["ada@acme.example", ""]},
+            "The e-mail address is missing. Fill it in.",
+        ),
+    ],
+)
+def test_an_empty_domain_or_address_is_told_in_words(api, method, path, body, words):
+    answer = api.call(method, f"/settings/sso/{path}", body)
+
+    assert (answer.status, answer.json["title"]) == (400, "Not everything is filled in.")
+    assert said(answer) == [words]
+    assert answer.json["errors"][0]["code"] == "empty"
 
 
 def test_neither_toggle_is_400(api):

@@ -5,7 +5,16 @@ from dataclasses import replace
 import pytest
 
 from authsso.protocol.federation_state import state_of
-from harness.settings_caller import AZURE, BODY, CLAIMS, NOW, OTHER_TENANT, Api, mistakes
+from harness.settings_caller import (
+    AZURE,
+    BODY,
+    CLAIMS,
+    NOW,
+    OTHER_TENANT,
+    Api,
+    has_domain,
+    mistakes,
+)
 from harness.settings_fakes import Clock, FakeDomains, settings_services
 
 ACTIVATE, ROLLBACK = f"{AZURE}/activate", f"{AZURE}/rollback"
@@ -53,6 +62,16 @@ def test_a_draft_goes_live_and_comes_back(live):
         *["rolled_back"] * 2,
     ]
     assert live.services.new_secrets.retired == []
+
+
+def test_since_when_a_version_is_live_tells_until_when_the_previous_one_was(live):
+    assert live.get().json["live_since"] == NOW
+    live.services.now = Clock(NOW + 60)
+
+    activated = live.post(ACTIVATE, etag='"3"')
+    switched = live.patch({"enabled": False}, etag='"4"')
+
+    assert (activated.json["live_since"], switched.json["live_since"]) == (NOW + 60, NOW + 60)
 
 
 @pytest.mark.parametrize("path", [ACTIVATE, ROLLBACK])
@@ -280,6 +299,7 @@ def test_google_can_be_deleted_and_the_saas_own_secret_stays(with_google):
     ],
 )
 def test_enforce_needs_an_administrators_own_sign_in(api, version, username, code):
+    has_domain(api)
     api.post("/settings/sso/emergency-access/recovery-codes")
     api.put()
     connection_id = api.patch({"enabled": True}, etag='"1"').json["connection_id"]
@@ -292,7 +312,26 @@ def test_enforce_needs_an_administrators_own_sign_in(api, version, username, cod
     assert api.get().json["enforced"] is (code is None)
 
 
+@pytest.mark.parametrize("state", ["none", "claimed", "another tenant's"])
+def test_enforce_needs_a_domain_that_leads_people_to_the_provider(api, state):
+    """Else everybody who types a work e-mail is sent to the password that is refused."""
+    if state == "claimed":
+        api.post("/settings/sso/domains", {"domain": "a.example"})
+    if state == "another tenant's":
+        api.services.domains.items["b.example"] = ("tenant-b", 7)
+    api.post("/settings/sso/emergency-access/recovery-codes")
+    api.put()
+    connection_id = api.patch({"enabled": True}, etag='"1"').json["connection_id"]
+    api.services.evidence.sign_in(connection_id, 1, "bert")
+
+    answer = api.patch({"enforced": True}, etag='"2"')
+
+    assert (answer.status, answer.json["code"]) == (409, "enforce_needs_domain")
+    assert api.get().json["enforced"] is False
+
+
 def test_enforce_and_the_last_emergency_user_cannot_cross(api):
+    has_domain(api)
     named = {"users": ["anna@a.example"]}
     etag = {"If-Match": '"0"'}
     api.call("PUT", "/settings/sso/emergency-access", named, headers=etag)

@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from authsso.adapters.hosted_sign_ins import NOTE_SECONDS
+from authsso.adapters.hosted_sign_ins import BEGINNING_SECONDS, NOTE_SECONDS
 from authsso.adapters.pool_federation import PoolRefusedError
 
 if TYPE_CHECKING:
@@ -87,13 +87,22 @@ class FakeHostedSignIns:
 
     def __init__(self):
         self.notes: dict[str, tuple[str, int]] = {}
+        self.begun: set[str] = set()
 
     def begin(self, username, connection_id, now):
         self.notes[username] = (connection_id, now + NOTE_SECONDS)
+        self.begun.discard(username)
 
-    def connection_of(self, username, now, *, within=NOTE_SECONDS):
+    def connection_of(self, username, now):
         connection_id, until = self.notes.get(username, (None, 0))
-        return connection_id if until - NOTE_SECONDS + within > now else None
+        return connection_id if until > now else None
+
+    def take_beginning(self, username, now):
+        connection_id, until = self.notes.get(username, (None, 0))
+        if username in self.begun or until - NOTE_SECONDS + BEGINNING_SECONDS <= now:
+            return None
+        self.begun.add(username)
+        return connection_id
 
 
 class FakeTenants:

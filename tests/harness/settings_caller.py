@@ -67,6 +67,11 @@ class Api:
         return self.call("PATCH", path, body, headers=headers, **options)
 
 
+def has_domain(api, domain="a.example"):
+    """Let the tenant have proven a domain, as Enforce needs it."""
+    api.services.domains.items[domain] = ("tenant-a", 7)
+
+
 def mistakes(answer):
     """Field and code of each mistake that an answer names."""
     return [(mistake["field"], mistake["code"]) for mistake in answer.json["errors"]]

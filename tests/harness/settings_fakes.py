@@ -261,7 +261,7 @@ class FakeDomains:
 
 
 class FakeEmergencyAccess:
-    """EmergencyAccessTable's behaviour over two dictionaries."""
+    """EmergencyAccessTable's behaviour over dictionaries."""
 
     def __init__(self, connections=None):
         self.connections = connections or FakeConnections()
@@ -269,6 +269,10 @@ class FakeEmergencyAccess:
         self.kept: dict[str, EmergencyAccess] = {}
         self.codes: dict[str, str] = {}
         self.spent: set[str] = set()
+        self.lifts: dict[str, int] = {}
+
+    def lifted_until(self, tenant_id):
+        return self.lifts.get(tenant_id, 0)
 
     def get(self, tenant_id):
         return self.kept.get(tenant_id, EmergencyAccess())

@@ -235,3 +235,22 @@ def test_whoever_comes_second_is_told_the_fields():
 
     assert [mistake.field for mistake in found] == ["method", "attribute_mapping"]
     assert "GET" in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("sent", "saved", "words"),
+    [
+        ({"secret_expires_on": "2031-05-17"}, {"secret_expires_on": None}, "nothing"),
+        ({"group_mapping": {"staff": "editors"}}, {"group_mapping": {}}, "nothing"),
+        ({"logout_at_provider": True}, {"logout_at_provider": False}, "No"),
+        ({"scopes": ("openid",)}, {"scopes": ("openid", "email")}, "openid email"),
+        ({}, {"attribute_mapping": {"email": "mail", "name": "cn"}}, "email → mail, name → cn"),
+    ],
+)
+def test_what_was_saved_meanwhile_is_told_in_words(sent, saved, words):
+    good = {"scopes": GOOD.scopes, "attribute_mapping": GOOD.attribute_mapping}
+
+    (found,) = settings.changed_fields(replace(GOOD, **sent), version(2, **good | saved))
+
+    assert found.message == f"Saved meanwhile: {words}."
+    assert found.fix == "Save again to put yours over it."

@@ -12,7 +12,12 @@ NOW = 1_000
 DRAFT = Connection("t", "azure", "id", draft=1, last_number=1, revision=1)
 LIVE = replace(DRAFT, draft=None, live=1, enabled=True)
 ENFORCED = replace(LIVE, enforced=True, enforced_at=5)
-FULL = Evidence(check_passed=True, has_emergency_access=True, administrator_signed_in=True)
+FULL = Evidence(
+    check_passed=True,
+    has_proven_domain=True,
+    has_emergency_access=True,
+    administrator_signed_in=True,
+)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +37,13 @@ FULL = Evidence(check_passed=True, has_emergency_access=True, administrator_sign
         pytest.param(
             LIVE,
             Wanted(enforced=True),
+            replace(FULL, has_proven_domain=False),
+            "enforce_needs_domain",
+            id="F12-nobody would be led to the provider",
+        ),
+        pytest.param(
+            LIVE,
+            Wanted(enforced=True),
             replace(FULL, has_emergency_access=False),
             "enforce_needs_emergency_access",
             id="F12-no emergency access",
@@ -47,7 +59,7 @@ FULL = Evidence(check_passed=True, has_emergency_access=True, administrator_sign
             LIVE,
             Wanted(enforced=True),
             Evidence(),
-            "enforce_needs_emergency_access",
+            "enforce_needs_domain",
             id="F12-no evidence",
         ),
         pytest.param(ENFORCED, Wanted(enabled=False), FULL, "enforced", id="disable enforced"),
@@ -67,7 +79,10 @@ def test_a_toggle_that_may_not_move_is_409(connection, wanted, evidence, code):
     ("connection", "wanted", "change"),
     [
         pytest.param(
-            DRAFT, Wanted(enabled=True), {"enabled": True, "live": 1, "draft": None}, id="first"
+            DRAFT,
+            Wanted(enabled=True),
+            {"enabled": True, "live": 1, "draft": None, "live_since": NOW},
+            id="first",
         ),
         pytest.param(
             replace(LIVE, enabled=False, draft=2),
@@ -82,7 +97,14 @@ def test_a_toggle_that_may_not_move_is_409(connection, wanted, evidence, code):
         pytest.param(
             DRAFT,
             Wanted(enabled=True, enforced=True),
-            {"enabled": True, "enforced": True, "live": 1, "draft": None, "enforced_at": NOW},
+            {
+                "enabled": True,
+                "enforced": True,
+                "live": 1,
+                "draft": None,
+                "live_since": NOW,
+                "enforced_at": NOW,
+            },
             id="both at once",
         ),
         pytest.param(

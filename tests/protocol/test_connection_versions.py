@@ -50,6 +50,15 @@ def test_F11_the_first_that_goes_live_was_checked():
     assert connection_versions.activate(LIVE, check_passed=False, now=NOW).live == 2
 
 
+@pytest.mark.parametrize("step", [activate, roll_back])
+def test_a_step_says_when_what_is_live_now_went_live(step):
+    """And with it until when the previous version was."""
+    before = replace(SWAPPED, draft=3, live_since=5)
+
+    assert step(before, now=NOW).live_since == NOW
+    assert delete(before, [], now=NOW).live_since is None
+
+
 def test_rolling_back_twice_ends_where_it_began():
     assert named(roll_back(roll_back(SWAPPED, now=NOW), now=NOW)) == named(SWAPPED)
 

@@ -55,6 +55,33 @@ def test_a_wrong_address_is_named(kind, typed, code):
 
 
 @pytest.mark.parametrize(
+    ("typed", "issuer"),
+    [
+        pytest.param("/admin/master/console/#/staff", "/realms/staff", id="shown"),
+        pytest.param("/admin/master/console/#/staff/clients", "/realms/staff", id="deeper"),
+        pytest.param("/admin/master/console/#/staff?tab=1", "/realms/staff", id="query"),
+        pytest.param("/admin/master/console/#/master/users", "/realms/master", id="master-shown"),
+        pytest.param("/auth/admin/master/console/#/realms/staff", "/auth/realms/staff", id="old"),
+        pytest.param("/admin/staff/console/", "/realms/staff", id="a-realms-own-console"),
+        pytest.param("/admin/staff/console/#/staff/keys", "/realms/staff", id="own-and-shown"),
+    ],
+)
+def test_keycloaks_console_tells_the_realm_that_is_on_screen(typed, issuer):
+    (found,) = mistakes("keycloak", f"https://sso.acme.example{typed}")
+
+    assert found.fix == f"Use https://sso.acme.example{issuer}"
+
+
+@pytest.mark.parametrize("typed", ["", "/", "/#", "/#/"])
+def test_keycloaks_console_without_a_realm_on_screen_asks_for_it(typed):
+    (found,) = mistakes("keycloak", f"https://sso.acme.example/admin/master/console{typed}")
+
+    assert found.fix == (
+        "Use https://sso.acme.example/realms/{realm}, with the name of your realm for {realm}."
+    )
+
+
+@pytest.mark.parametrize(
     ("kind", "typed", "issuer"),
     [
         ("okta", "acme.okta.com", "https://acme.okta.com"),

@@ -3,6 +3,7 @@
 import { copyable } from './controls.js';
 import { h, show } from './dom.js';
 import { mistakeText, selectField, textField } from './fields.js';
+import { LABELS } from './field_labels.js';
 import { ATTRIBUTES } from './form_values.js';
 
 /** @typedef {import('./types.js').Connection} Connection */
@@ -35,7 +36,7 @@ export function advancedFields(connection, values, problem) {
   return [
     selectField({
       name: 'client_authentication',
-      label: 'Client authentication',
+      label: LABELS.client_authentication,
       hint: 'How the secret is sent to the provider’s token endpoint.',
       mistakes: problem?.of('client_authentication'),
       value: values.client_authentication,
@@ -44,7 +45,7 @@ export function advancedFields(connection, values, problem) {
     }),
     selectField({
       name: 'response_mode',
-      label: 'Response mode',
+      label: LABELS.response_mode,
       hint: 'How the provider sends people back.',
       mistakes: problem?.of('response_mode'),
       value: values.response_mode,
@@ -53,7 +54,7 @@ export function advancedFields(connection, values, problem) {
     }),
     textField({
       name: 'scopes',
-      label: 'Scopes',
+      label: LABELS.scopes,
       hint: 'With blanks between. Left empty: openid email profile.',
       mistakes: problem?.of('scopes'),
       value: values.scopes,
@@ -71,7 +72,7 @@ function signOut({ name, post_logout_redirect_uri: address }, values, problem) {
   return [
     selectField({
       name: 'logout_at_provider',
-      label: 'Sign-out at the provider',
+      label: LABELS.logout_at_provider,
       hint: `Yes: signing out here ends the session at ${name} as well. Register the address below there too.`,
       mistakes: problem?.of('logout_at_provider'),
       value: values.logout_at_provider ? 'yes' : '',
@@ -91,7 +92,7 @@ function attributes(values, problem) {
   return h(
     'fieldset',
     { class: 'field', id: 'field-attribute_mapping', tabindex: '-1' },
-    h('legend', {}, 'Attributes'),
+    h('legend', {}, LABELS.attribute_mapping),
     h('p', { class: 'hint' }, 'Which claim of the provider holds what. Left empty: the usual claim.'),
     mistakeText('field-attribute_mapping', unknown),
     h(
@@ -150,7 +151,7 @@ function groups(values, problem) {
   return h(
     'fieldset',
     { class: 'field', id: 'field-group_mapping', tabindex: '-1' },
-    h('legend', {}, 'Groups'),
+    h('legend', {}, LABELS.group_mapping),
     h('p', { class: 'hint' }, 'Which of the provider’s groups puts people into which group here.'),
     mistakeText('field-group_mapping', problem?.of('group_mapping') ?? []),
     rows,

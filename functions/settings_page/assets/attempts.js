@@ -1,7 +1,7 @@
 // What happens after a refusal: sign in again, or see what somebody else changed.
 
 import { ask, toast } from './feedback.js';
-import { savedVersion } from './form_values.js';
+import { changedFields, savedVersion } from './form_values.js';
 import { answerLost } from './problem.js';
 import { compare } from './version_words.js';
 
@@ -21,7 +21,7 @@ export async function attempt(page, place, action, connection) {
   if (await page.state.attempt(place, action)) return true;
   const code = page.state.problems.get(place)?.code;
   if (code === 'answer_lost') await loadAgain(page, place);
-  if (code === 'changed_meanwhile' && connection) await showChanges(page, connection);
+  if (code === 'changed_meanwhile' && connection) await showChanges(page, place, connection);
   document.getElementById(`problem-${place}`)?.focus();
   if (code === 'reauth_required') await signInAgain(page, place);
   return false;
@@ -50,16 +50,23 @@ async function loadAgain({ state, api }, place) {
 /**
  * Load what stands now; what was typed stays, and the next save is meant for the new state.
  *
+ * The server names every field that is saved otherwise than sent. Those in which only this person's
+ * value is new are no conflict, and only here is known what was seen before.
+ *
  * @param {Page} page
+ * @param {string} place Of the refusal.
  * @param {Connection} seen As the person saw it.
  */
-async function showChanges({ state, api }, seen) {
+async function showChanges({ state, api }, place, seen) {
   const typed = state.typed(seen);
   const now = await api.connection(seen.provider).catch(() => null);
   if (!now) return;
   const changes = compare(savedVersion(typed.base), savedVersion(now)).filter((row) => row.differs);
   changes.push(...switchChanges(typed.base, now));
   state.conflicts.set(seen.provider, changes);
+  const theirs = changedFields(savedVersion(typed.base), savedVersion(now));
+  const problem = state.problems.get(place);
+  if (problem) state.problems.set(place, problem.among(theirs));
   if (state.hasUnsaved(seen.provider)) typed.base = now;
   state.replace(now);
   state.changed();

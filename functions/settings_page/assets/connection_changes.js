@@ -2,8 +2,10 @@
 
 import { attempt } from './attempts.js';
 import { checkSaved, hasErrors } from './checks.js';
+import { isReadyToEnforce } from './enforce_needs.js';
 import { ask, toast } from './feedback.js';
 import { requestOf } from './form_values.js';
+import { agreesToMakeLive, agreesToRollBack } from './live_questions.js';
 import { asProblem, Problem } from './problem.js';
 
 /** @typedef {import('./main.js').Page} Page */
@@ -30,6 +32,7 @@ export async function saveDraft(page, connection) {
 export async function makeLive(page, connection) {
   if (mustSaveFirst(page, connection)) return;
   const { provider, etag } = connection;
+  if (!(await agreesToMakeLive(await checkedFirst(page, connection)))) return;
   const change = async () => page.state.replace(await page.api.activate(provider, etag));
   if (await attempt(page, `connection-${provider}`, change, connection)) {
     toast('The draft is live now.');
@@ -38,13 +41,8 @@ export async function makeLive(page, connection) {
 
 /** @param {Page} page @param {Connection} connection */
 export async function rollBack(page, connection) {
-  const { provider, etag, name } = connection;
-  const agreed = await ask({
-    title: `Bring the previous ${name} settings back?`,
-    text: ['The version that was live before signs people in again within seconds. Your draft stays.'],
-    yes: 'Roll back',
-  });
-  if (!agreed) return;
+  const { provider, etag } = connection;
+  if (!(await agreesToRollBack(connection))) return;
   const change = async () => page.state.replace(await page.api.rollback(provider, etag));
   if (await attempt(page, `connection-${provider}`, change, connection)) {
     toast('The previous version is live again.');
@@ -97,6 +95,7 @@ export async function enable(page, connection, wanted) {
 /** @param {Page} page @param {Connection} connection @param {boolean} wanted */
 export async function enforce(page, connection, wanted) {
   const { name } = connection;
+  if (wanted && !(await isReadyToEnforce(page, connection))) return;
   const isSure = !wanted || (await ask({
     title: `Require ${name} for everyone?`,
     text: [
@@ -142,6 +141,19 @@ async function toggled(page, { provider, etag, name }, wanted) {
   if (!hasErrors(page, provider)) return send();
   const title = `${name} stays off: the check found something to mend.`;
   throw new Problem(409, 'check_found_errors', title, 'Mend it and save the draft, then switch Enable on again.');
+}
+
+/**
+ * A draft is checked when it is saved; when that did not come to an end, now.
+ *
+ * @param {Page} page
+ * @param {Connection} connection
+ */
+async function checkedFirst(page, connection) {
+  if (!connection.draft || connection.draft.last_check) return connection;
+  toast('Checking first…');
+  await checkSaved(page, connection.provider);
+  return page.state.connection(connection.provider) ?? connection;
 }
 
 /**

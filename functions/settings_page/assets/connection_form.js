@@ -7,6 +7,7 @@ import { conflictNotice } from './connection_problems.js';
 import { button, disclosure } from './controls.js';
 import { h } from './dom.js';
 import { problemBox } from './feedback.js';
+import { LABELS, labelOf } from './field_labels.js';
 import { mistakeText, textField } from './fields.js';
 import { ATTRIBUTES, completedAddress, savedVersion, valuesOf } from './form_values.js';
 import { secretField } from './secret_field.js';
@@ -49,7 +50,7 @@ export function connectionForm(page, connection) {
     h('h3', { id: 'form-title', tabindex: '-1' }, savedVersion(connection) ? 'Edit the draft' : 'Connection settings'),
     problem?.code === 'changed_meanwhile'
       ? conflictNotice(page, connection, `form-${provider}`)
-      : problemBox(problem?.inOrderOf([...SIMPLE, ...ADVANCED]), { id: `problem-form-${provider}`, fieldId }),
+      : problemBox(problem?.inOrderOf([...SIMPLE, ...ADVANCED]), { id: `problem-form-${provider}`, fieldId, label: (name) => labelOf(connection, name) }),
     clientId(connection, values, problem, notes.boxes.client_id),
     secret.element,
     expiry(values, problem),
@@ -104,7 +105,7 @@ function clientId(connection, values, problem, note) {
 function expiry(values, problem) {
   return textField({
     name: 'secret_expires_on',
-    label: 'Secret expires on',
+    label: LABELS.secret_expires_on,
     hint: 'Your provider shows it beside the secret. You are warned 30 days ahead.',
     mistakes: problem?.of('secret_expires_on'),
     type: 'date',
@@ -143,7 +144,7 @@ function method(values, problem) {
   return h(
     'fieldset',
     { class: 'field', 'aria-describedby': 'method-hint' },
-    h('legend', {}, 'Method'),
+    h('legend', {}, LABELS.method),
     mistakeText('field-method', problem?.of('method') ?? []),
     h('div', { class: 'choices' }, choice('POST', 'advised'), choice('GET', 'if POST fails')),
     h('p', { class: 'hint', id: 'method-hint' }, 'How your provider’s UserInfo endpoint is called. Start with POST; when a sign-in fails there, try GET.'),

@@ -27,6 +27,8 @@ export function connectionProblem(page, connection) {
  */
 function helpWith(code, { tokens, config }, connection) {
   switch (code) {
+    case 'enforce_needs_domain':
+      return h('p', {}, h('a', { href: '#/domains' }, 'Prove an e-mail domain'));
     case 'enforce_needs_emergency_access':
       return h('p', {}, h('a', { href: '#/emergency-access' }, 'Set up emergency access'));
     case 'enforce_needs_sign_in':

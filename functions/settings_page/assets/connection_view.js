@@ -7,16 +7,18 @@ import { check } from './checks.js';
 import { connectionProblem } from './connection_problems.js';
 import { button, disclosure, toggle } from './controls.js';
 import { h, icon } from './dom.js';
+import { hasDomain, hasEmergencyAccess } from './enforce_needs.js';
 import { explainView } from './explain_view.js';
 import { notice } from './feedback.js';
 import { guideView } from './guide_view.js';
 import { importedView } from './imported_view.js';
+import { liftNotice } from './lift_notice.js';
 import { monogram } from './providers_view.js';
 import { redirectUris } from './redirect_uris.js';
 import { part } from './redrawing.js';
 import { asksWhatWasShown, trialView, tryButton } from './trial_view.js';
 import { versionsView } from './versions_view.js';
-import { statusOf } from './words.js';
+import { liftedUntil, statusOf, timeOf } from './words.js';
 
 /** @typedef {import('./main.js').Page} Page */
 /** @typedef {import('./types.js').Connection} Connection */
@@ -40,6 +42,7 @@ export function connectionView(page, connection) {
     ),
     h('p', { class: 'lead' }, status.short || !fields.length ? status.long : 'Follow the guide, fill in the form and save it; then switch Enable on.'),
     connectionProblem(page, connection),
+    liftNotice([connection]),
     ...connection.warnings.map(warning),
     switches(page, connection),
     part('imported', () => [importedView(page, now())]),
@@ -88,8 +91,6 @@ function warning({ code, message, fix }) {
  */
 function switches(page, connection) {
   const { provider, name, enabled, enforced } = connection;
-  const emergency = page.state.overview?.emergency_access;
-  const isPrepared = enforced || !emergency || emergency.users.length > 0 || emergency.recovery_codes.left > 0;
   return h(
     'section',
     { class: 'card switches', 'aria-label': 'Switches' },
@@ -103,13 +104,25 @@ function switches(page, connection) {
     toggle({
       id: `enforce-${provider}`,
       label: 'Enforce',
-      description: isPrepared
-        ? `Everyone in your organisation must use ${name}. Passwords stop working.`
-        : h('span', {}, `Everyone must use ${name}. Needs `, h('a', { href: '#/emergency-access' }, 'emergency access'), ' first.'),
+      description: whatEnforceMeans(page, connection),
       isOn: enforced,
       flip: (wanted) => enforce(page, connection, wanted),
     }),
   );
+}
+
+/** @param {Page} page @param {Connection} connection */
+function whatEnforceMeans(page, connection) {
+  const { name, enforced } = connection;
+  const until = liftedUntil(connection);
+  if (until) return `Everyone in your organisation must use ${name} again from ${timeOf(until)} on.`;
+  const needs = enforced ? [] : [
+    hasDomain(page) ? null : h('a', { href: '#/domains' }, 'a proven e-mail domain'),
+    hasEmergencyAccess(page) ? null : h('a', { href: '#/emergency-access' }, 'emergency access'),
+  ].filter((need) => need !== null);
+  if (!needs.length) return `Everyone in your organisation must use ${name}. Passwords stop working.`;
+  const [first, second] = needs;
+  return h('span', {}, `Everyone must use ${name}. Needs `, first, second && [' and ', second], ' first.');
 }
 
 /**

@@ -1,7 +1,7 @@
 // Emergency access: who may still use a password, and one-time codes, for the day the provider fails.
 
 import { attempt } from './attempts.js';
-import { button } from './controls.js';
+import { button, copyable } from './controls.js';
 import { h } from './dom.js';
 import { notice, problemBox, toast } from './feedback.js';
 import { textField } from './fields.js';
@@ -106,8 +106,10 @@ function recoveryCodes(page, { recovery_codes: codes }) {
     h('p', {}, codes.made_at === null
       ? 'There are none yet.'
       : h('span', {}, h('strong', {}, `${count(codes.left, 'code')} left`), ` of those made on ${dateOf(codes.made_at)}.`)),
+    h('p', {}, 'A code is entered at this address, without signing in:'),
+    copyable('address for recovery codes', page.config.recovery_url),
     problemBox(page.state.problems.get('codes'), { id: 'problem-codes' }),
-    button(codes.made_at === null ? 'Make recovery codes' : 'Make new codes…', () => renew(page, codes.made_at !== null), { id: 'make-codes' }),
+    h('div', { class: 'actions' }, button(codes.made_at === null ? 'Make recovery codes' : 'Make new codes…', () => renew(page, codes.made_at !== null), { id: 'make-codes' })),
   );
 }
 

@@ -35,22 +35,25 @@ export function notice(tone, title, ...more) {
 }
 
 /**
- * What was refused. A mistake in a field is a link to it, where the fix stands too.
+ * What was refused. A mistake in a field is a link to it by its label, where the fix stands too.
  *
  * @param {Problem|undefined} problem
- * @param {{id?: string, fieldId?: (name: string) => string|null, help?: Child}} [options]
+ * @param {{id?: string, fieldId?: (name: string) => string|null, label?: (name: string) => string, help?: Child}} [options]
  */
-export function problemBox(problem, { id, fieldId, help } = {}) {
+export function problemBox(problem, { id, fieldId, label, help } = {}) {
   if (!problem) return null;
   const mistakes = problem.mistakes.map(({ field, message, fix }) => {
     const target = fieldId?.(field);
     if (!target) return h('li', {}, message, ' ', fix);
-    return h('li', {}, h('a', { href: `#${target}`, onclick: follow }, message));
+    const name = label?.(field) ?? '';
+    const words = message.includes(name) ? message : `${name}: ${message}`;
+    return h('li', {}, h('a', { href: `#${target}`, onclick: follow }, words));
   });
   const box = notice(
     'problem',
     problem.title,
     problem.detail && h('p', {}, problem.detail),
+    problem.reference && h('p', {}, 'Reference: ', h('code', {}, problem.reference)),
     mistakes.length > 0 && h('ul', {}, mistakes),
     help,
   );

@@ -91,6 +91,19 @@ export function isChanged(values, connection) {
 }
 
 /**
+ * Name the fields in which two versions differ.
+ *
+ * @param {Version|null} before
+ * @param {Version|null} after
+ */
+export function changedFields(before, after) {
+  const then = valuesOf(before);
+  return Object.entries(valuesOf(after))
+    .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(/** @type {any} */ (then)[name]))
+    .map(([name]) => name);
+}
+
+/**
  * Find the stored secret that fits what stands in the form: it belongs to its Client ID and its
  * Discovery URL, and is asked for again when either changes.
  *

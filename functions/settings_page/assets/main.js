@@ -99,7 +99,7 @@ async function start() {
   try {
     state.overview = await page.api.overview();
   } catch (error) {
-    showClosedDoor(asProblem(error), tokens);
+    showClosedDoor(asProblem(error), tokens, config);
     return;
   }
   // A frame never leaves for a sign-in, and browsers may refuse it any storage.
@@ -121,11 +121,13 @@ async function loadConfig() {
  *
  * @param {Problem} problem
  * @param {any} [tokens]
+ * @param {import('./types.js').PageConfig} [config]
  */
-function showClosedDoor(problem, tokens) {
+function showClosedDoor(problem, tokens, config) {
   const again = tokens && !tokens.isFramed && h('button', { type: 'button', class: 'button button-main', onclick: () => tokens.confirm() }, 'Sign in again');
   viewBox.removeAttribute('aria-busy');
-  show(viewBox, problemBox(problem), h('div', { class: 'actions' }, again, reloadLink()));
+  const help = config && problem.code === 'sign_in_failed' && h('p', {}, h('a', { href: config.recovery_url }, 'Use a recovery code'), ' if nobody can sign in any more.');
+  show(viewBox, problemBox(problem, { help }), h('div', { class: 'actions' }, again, reloadLink()));
 }
 
 function reloadLink() {

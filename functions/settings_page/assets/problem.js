@@ -12,6 +12,9 @@ const OTHERWISE = ['server_error', 'Something went wrong on our side.', 'Nothing
 
 /** A request that was refused or failed. */
 export class Problem extends Error {
+  /** Of a sign-in, by which it is found again; empty for all else. */
+  reference = '';
+
   /**
    * @param {number} status 0 when no answer came.
    * @param {string} code Stable; docs/errors.md.
@@ -50,6 +53,16 @@ export class Problem extends Error {
   inOrderOf(fields) {
     const place = (/** @type {Mistake} */ mistake) => fields.indexOf(mistake.field.split('.')[0]);
     const mistakes = this.mistakes.toSorted((one, other) => place(one) - place(other));
+    return new Problem(this.status, this.code, this.title, this.detail, mistakes);
+  }
+
+  /**
+   * The same problem with the mistakes of these fields alone.
+   *
+   * @param {string[]} fields
+   */
+  among(fields) {
+    const mistakes = this.mistakes.filter(({ field }) => fields.includes(field.split('.')[0]));
     return new Problem(this.status, this.code, this.title, this.detail, mistakes);
   }
 

@@ -4,6 +4,7 @@ import { enable, enforce } from './connection_changes.js';
 import { connectionProblem } from './connection_problems.js';
 import { toggle } from './controls.js';
 import { h, icon } from './dom.js';
+import { liftNotice } from './lift_notice.js';
 import { count, statusOf } from './words.js';
 
 /** @typedef {import('./main.js').Page} Page */
@@ -23,6 +24,7 @@ export function providersView(page) {
     h('p', { class: 'lead' }, nothingYet
       ? 'Choose the provider that your people sign in with. Its guide leads you through the set-up in about ten minutes.'
       : 'Enable offers a provider to your people. Enforce makes it the only way in.'),
+    liftNotice(connections),
     h('ul', { class: 'providers' }, connections.map((connection) => providerRow(page, connection))),
   ];
 }

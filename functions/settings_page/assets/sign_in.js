@@ -4,6 +4,7 @@
 // other tab or origin reads it, and no script but ours runs here (page.py, policy).
 
 import { Problem } from './problem.js';
+import { refusalOf } from './sign_in_refusal.js';
 
 /** @typedef {import('./types.js').PageConfig} PageConfig */
 
@@ -66,8 +67,10 @@ async function arrive(config) {
   history.replaceState(null, '', location.pathname + (underWay?.hash ?? ''));
   if (!underWay || answer.get('state') !== underWay.state) return null; // not what we asked for
   if (answer.has('error')) {
-    const why = answer.get('error_description') ?? answer.get('error') ?? '';
-    throw new Problem(401, 'sign_in_failed', 'You could not be signed in.', why);
+    const { words, reference } = refusalOf(answer.get('error_description') ?? '');
+    const problem = new Problem(401, 'sign_in_failed', 'You could not be signed in.', words);
+    problem.reference = reference;
+    throw problem;
   }
   return redeem(config, answer.get('code') ?? '', underWay.verifier);
 }

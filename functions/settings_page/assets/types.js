@@ -74,10 +74,12 @@
  * @property {string|null} post_logout_redirect_uri null: no sign-out at this kind of provider.
  * @property {boolean} enabled
  * @property {boolean} enforced
+ * @property {number|null} lifted_until Until then passwords work all the same.
  * @property {string|null} etag
  * @property {Version|null} live
  * @property {Version|null} draft
  * @property {Version|null} previous
+ * @property {number|null} live_since Until then `previous` was live.
  * @property {{code: string, message: string, fix: string}[]} warnings
  * @property {{state: 'off'|'on'|'working'|'unavailable', message: string}} cognito_domain
  * @property {Imported|null} imported null: it never was a provider of the user pool.
@@ -112,6 +114,7 @@
  * @typedef {object} Overview
  * @property {string} tenant_id
  * @property {Connection[]} providers
+ * @property {Domain[]} domains
  * @property {EmergencyAccess} emergency_access
  */
 /**
@@ -119,6 +122,7 @@
  * @property {string} client_id
  * @property {string} authorize_url
  * @property {string} token_url
+ * @property {string} recovery_url Where a recovery code is used, without signing in.
  * @property {string} product_name
  * @property {string[]} dashboard_origins
  */

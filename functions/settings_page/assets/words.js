@@ -52,6 +52,15 @@ export function count(number, one, many = `${one}s`) {
 }
 
 /**
+ * Until when passwords work although the connection is enforced; null: they do not.
+ *
+ * @param {Connection} connection
+ */
+export function liftedUntil({ enforced, lifted_until: until }) {
+  return enforced && until && Date.now() < until * 1000 ? until : null;
+}
+
+/**
  * short: empty while nothing is set up.
  * @typedef {{tone: 'good'|'strong'|'waiting'|'quiet', short: string, long: string}} Status
  */
@@ -62,6 +71,11 @@ export function count(number, one, many = `${one}s`) {
  */
 export function statusOf(connection) {
   const { name, enabled, enforced, live, draft } = connection;
+  const until = liftedUntil(connection);
+  if (until) {
+    const long = `Passwords work until ${timeOf(until)}. Then everyone must sign in with ${name} again.`;
+    return { tone: 'waiting', short: 'Lifted', long };
+  }
   if (enforced) {
     return { tone: 'strong', short: 'Required', long: `Everyone signs in with ${name}. Passwords do not work.` };
   }

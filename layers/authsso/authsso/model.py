@@ -138,6 +138,8 @@ class Connection:
         live: Number of the version that signs people in, None before the first enable.
         draft: Number of the version being edited, None when there is none.
         previous: What was live before, for rollback.
+        live_since: When `live` went live, and `previous` no longer was; None when nothing is live,
+            or it has been since before this was kept.
         last_number: The highest version number given so far.
         revision: Counts every write; the ETag.
         changed_at: When it was last written.
@@ -158,6 +160,7 @@ class Connection:
     live: int | None = None
     draft: int | None = None
     previous: int | None = None
+    live_since: int | None = None
     last_number: int = 0
     revision: int = 0
     changed_at: int = 0

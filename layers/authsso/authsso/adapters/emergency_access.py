@@ -13,6 +13,7 @@ from authsso.adapters import transaction
 from authsso.adapters.aws import calling
 from authsso.adapters.connection_changes import EMERGENCY_ITEM, unchanged
 from authsso.adapters.connection_items import head_item
+from authsso.adapters.recovery_items import lift_key
 from authsso.protocol.edit_condition import changed_meanwhile
 from authsso.protocol.emergency_access import EmergencyAccess
 
@@ -32,8 +33,8 @@ class EmergencyAccessTable:
     Every method raises UnavailableError when DynamoDB does not answer.
 
     IAM: `dynamodb:GetItem`, `dynamodb:PutItem` and `dynamodb:ConditionCheckItem` on the connection
-    table; `dynamodb:BatchGetItem`, `dynamodb:PutItem` and `dynamodb:DeleteItem` on the recovery
-    table; `dynamodb:PutItem` on the audit table.
+    table; `dynamodb:GetItem`, `dynamodb:BatchGetItem`, `dynamodb:PutItem` and
+    `dynamodb:DeleteItem` on the recovery table; `dynamodb:PutItem` on the audit table.
 
     Args:
         client: A low-level boto3 client.
@@ -87,6 +88,17 @@ class EmergencyAccessTable:
                 }
             )
         return sum("spent_at" not in item for item in answer["Responses"][self._recovery])
+
+    def lifted_until(self, tenant_id: str) -> int:
+        """Return until when a spent code lifts the tenant's enforcement; 0 when none has."""
+        with calling("emergency access: lift"):
+            answer = self._client.get_item(
+                TableName=self._recovery,
+                Key={"code_hash": {"S": lift_key(tenant_id)}},
+                ConsistentRead=True,
+            )
+        item = answer.get("Item")
+        return int(item["lifted_until"]["N"]) if item else 0
 
     def save_users(
         self,

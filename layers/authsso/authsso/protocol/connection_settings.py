@@ -117,7 +117,7 @@ def judge(
     kept = [secret for secret in stored if secret.client_id == submitted.client_id]
     mistakes = [
         *typed_mistakes,
-        *([] if submitted.client_secret is not None or kept else [_secret_required(stored)]),
+        *([] if submitted.client_secret is not None or kept else [secret_required(stored)]),
         *secret_expiry.mistakes(
             submitted.secret_expires_on, is_new=submitted.client_secret is not None, now=now
         ),
@@ -159,7 +159,7 @@ def complete(
     """
     kept = None if submitted.client_secret is not None else _matching(submitted, metadata, stored)
     mistakes = [
-        *([_secret_required(stored)] if submitted.client_secret is None and not kept else []),
+        *([secret_required(stored)] if submitted.client_secret is None and not kept else []),
         *_unsupported(submitted, metadata),
         *_without_sign_out(submitted, metadata),
     ]
@@ -212,7 +212,11 @@ def with_draft(connection: Connection, number: int, *, now: int) -> Connection:
 
 
 def changed_fields(submitted: Submitted, current: ConnectionVersion) -> tuple[FieldError, ...]:
-    """Tell an administrator who came second where the saved settings differ from theirs."""
+    """Tell an administrator who came second where the saved settings differ from theirs.
+
+    Which of them the other one changed is not known here: If-Match names a revision, and no version
+    says which revisions it stood at.
+    """
     names = (
         "discovery_url",
         "client_id",
@@ -225,12 +229,24 @@ def changed_fields(submitted: Submitted, current: ConnectionVersion) -> tuple[Fi
         FieldError(
             name,
             "changed_meanwhile",
-            f"Saved meanwhile: {getattr(current, name)}",
-            "Load the connection again, then enter your change once more.",
+            f"Saved meanwhile: {_in_words(getattr(current, name))}.",
+            "Save again to put yours over it.",
         )
         for name in (*names, "scopes", "attribute_mapping", "group_mapping")
         if getattr(submitted, name) != getattr(current, name)
     )
+
+
+def _in_words(value: object) -> str:
+    match value:
+        case bool():
+            return "Yes" if value else "No"
+        case tuple():
+            return " ".join(value) or "nothing"
+        case Mapping():
+            return ", ".join(f"{one} → {other}" for one, other in value.items()) or "nothing"
+        case _:
+            return str(value or "nothing")
 
 
 def _raise_if_any(mistakes: Sequence[FieldError]) -> None:
@@ -251,7 +267,12 @@ def _matching(
     return next((kept for kept in stored if (kept.issuer, kept.client_id) == owner), None)
 
 
-def _secret_required(stored: Sequence[StoredSecret]) -> FieldError:
+def secret_required(stored: Sequence[StoredSecret]) -> FieldError:
+    """Name the secret that must be entered.
+
+    Args:
+        stored: The secrets that this connection has, none of which fits.
+    """
     message = (
         "The stored Client Secret belongs to another provider or Client ID."
         if stored

@@ -22,12 +22,15 @@ class Evidence:
 
     Args:
         check_passed: The last check of the draft found no error.
+        has_proven_domain: Some e-mail domain leads people to the provider. Without one whoever
+            types a work e-mail is sent to the password, which is refused and leads back.
         has_emergency_access: Somebody can still get in when the provider fails.
         administrator_signed_in: An administrator of this tenant has completed a sign-in through
             the version that is live.
     """
 
     check_passed: bool = False
+    has_proven_domain: bool = False
     has_emergency_access: bool = False
     administrator_signed_in: bool = False
 
@@ -63,7 +66,8 @@ def toggle(
 
     Raises:
         SettingsError: 409 `no_draft`, `enable_needs_check`, `enforced`, `enforce_needs_enabled`,
-            `enforce_needs_emergency_access` or `enforce_needs_sign_in`.
+            `enforce_needs_move`, `enforce_needs_domain`, `enforce_needs_emergency_access` or
+            `enforce_needs_sign_in`.
     """
     if connection is None or connection.is_empty:
         raise _no_draft()
@@ -72,7 +76,7 @@ def toggle(
             raise last_enforced()
         wanted = replace(wanted, enforced=False)
     moved = replace(
-        _enabled(connection) if wanted.enabled else connection,
+        _enabled(connection, now) if wanted.enabled else connection,
         enabled=connection.enabled if wanted.enabled is None else wanted.enabled,
         enforced=connection.enforced if wanted.enforced is None else wanted.enforced,
         revision=connection.revision + 1,
@@ -89,12 +93,12 @@ def is_leaving_enforcement(connection: Connection, wanted: Wanted) -> bool:
     return connection.enforced and wanted.enabled is False and wanted.enforced is None
 
 
-def _enabled(connection: Connection) -> Connection:
+def _enabled(connection: Connection, now: int) -> Connection:
     if connection.live is not None:
         return connection
     if connection.draft is None:
         raise _no_draft()
-    return replace(connection, live=connection.draft, draft=None)
+    return replace(connection, live=connection.draft, draft=None, live_since=now)
 
 
 def _dated(connection: Connection, now: int) -> Connection:
@@ -113,6 +117,12 @@ def _refusals(before: Connection, after: Connection, evidence: Evidence) -> Iter
             yield _refusal(
                 "enforce_needs_move",
                 "People still sign in through Cognito's own provider. Move the connection first.",
+            )
+        if not evidence.has_proven_domain:
+            yield _refusal(
+                "enforce_needs_domain",
+                "Prove an e-mail domain first: without one, nobody who enters a work e-mail is "
+                "led to your provider.",
             )
         if not evidence.has_emergency_access:
             yield _refusal(

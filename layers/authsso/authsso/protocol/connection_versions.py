@@ -30,6 +30,7 @@ def activate(connection: Connection | None, *, check_passed: bool, now: int) -> 
         live=connection.draft,
         draft=None,
         previous=connection.live or connection.previous,
+        live_since=now,
     )
 
 
@@ -51,7 +52,10 @@ def roll_back(connection: Connection | None, *, now: int) -> Connection:
     if connection is None or connection.previous is None:
         raise _refusal("no_previous", "There is no previous version to go back to.")
     return replace(
-        _next(connection, ROLLED_BACK, now), live=connection.previous, previous=connection.live
+        _next(connection, ROLLED_BACK, now),
+        live=connection.previous,
+        previous=connection.live,
+        live_since=now,
     )
 
 
@@ -76,6 +80,7 @@ def delete(connection: Connection, others: Sequence[Connection], *, now: int) ->
         live=None,
         draft=None,
         previous=None,
+        live_since=None,
         # What is set up here later is no import, and its people do not come through Cognito.
         moved_at=connection.moved_at or (now if connection.imported_from else None),
     )

@@ -16,6 +16,8 @@ from authsso.model import Connection
 SETTLED_SECONDS: Final = 10
 # Where somebody without an application at hand begins.
 SIGN_IN_PATH: Final = "/login/initiate"
+# Where a recovery code is spent.
+RECOVERY_PATH: Final = "/recover"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,5 +89,6 @@ def refusal_text(base_url: str) -> str:
     """Return the sentence that somebody with a password reads."""
     return (
         "Your organisation requires single sign-on. "
-        f"Sign in at {base_url}{SIGN_IN_PATH} with your work e-mail."
+        f"Sign in at {base_url}{SIGN_IN_PATH} with your work e-mail. "
+        f"Administrators with a recovery code: {base_url}{RECOVERY_PATH}."
     )

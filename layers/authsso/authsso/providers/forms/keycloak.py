@@ -9,13 +9,28 @@ from authsso.providers.forms.typed_address import Address
 
 def _is_admin_console(address: Address, _: Surroundings) -> FieldError | None:
     match address.segments:
-        case ("admin", realm, "console", *_):
-            fix = f"Use https://{address.authority}/realms/{realm}"
-        case ("auth", "admin", realm, "console", *_):
-            fix = f"Use https://{address.authority}/auth/realms/{realm}"
+        case ("admin", console, "console", *_):
+            issuers = f"https://{address.authority}/realms"
+        case ("auth", "admin", console, "console", *_):
+            issuers = f"https://{address.authority}/auth/realms"
         case _:
             return None
+    # The console of `master` shows every realm; that of another realm shows this one alone.
+    realm = _realm_on_screen(address) or (console if console != "master" else None)
+    fix = f"Use {issuers}/{realm}"
+    if realm is None:
+        fix = f"Use {issuers}/{{realm}}, with the name of your realm for {{realm}}."
     return mistake("portal", "This is the address of Keycloak's admin console.", fix)
+
+
+def _realm_on_screen(address: Address) -> str | None:
+    """Read the realm off the fragment: `#/acme/clients`; old releases: `#/realms/acme/clients`."""
+    fragment = address.text.partition("#")[2].partition("?")[0]
+    match [part for part in fragment.split("/") if part]:
+        case ["realms", realm, *_] | [realm, *_]:
+            return realm
+        case _:
+            return None
 
 
 def _is_not_an_issuer(address: Address, _: Surroundings) -> FieldError | None:

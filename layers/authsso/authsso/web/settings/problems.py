@@ -11,7 +11,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValida
 from authsso.errors import FieldError, SettingsError, UnavailableError
 from authsso.web import answers
 from authsso.web.entrypoint import log_fault, log_refusal, reference_of
-from authsso.web.settings import shape_mistakes
+from authsso.web.settings import first_save, shape_mistakes
 
 CONTENT_TYPE = "application/problem+json"
 _UNAUTHORIZED = 401
@@ -27,7 +27,8 @@ def answer_errors(app: APIGatewayHttpResolver) -> None:
 
     @app.exception_handler(RequestValidationError)
     def of_wrong_shape(error: RequestValidationError) -> Response[str]:
-        return refused(shape_mistakes.as_settings_error(error.errors()))
+        more = first_save.missing_secret(app.current_event)
+        return refused(shape_mistakes.as_settings_error(error.errors(), more))
 
     @app.exception_handler(UnavailableError)
     def unavailable(error: UnavailableError) -> Response[str]:
