@@ -25,8 +25,15 @@ def context(browser):
 
 
 @pytest.fixture
-def anna(context, site):
-    """An administrator who has opened nothing yet; at the end nothing was complained about."""
+def anna(newcomer):
+    """An administrator who has signed in and opened nothing yet."""
+    newcomer.has_signed_in()
+    return newcomer
+
+
+@pytest.fixture
+def newcomer(context, site):
+    """An administrator who has yet to sign in; at the end nothing was complained about."""
     administrator = Administrator(context, site)
     yield administrator
     for page in context.pages:

@@ -15,21 +15,21 @@ pytestmark = pytest.mark.browser
 # Signing in
 
 
-def test_the_first_visit_signs_in_and_comes_back_to_where_it_was_meant(anna):
-    anna.open("#/providers/okta")
+def test_the_first_visit_signs_in_and_comes_back_to_where_it_was_meant(newcomer):
+    newcomer.open("#/providers/okta")
 
-    assert anna.page.url == f"{anna.site.url}#/providers/okta"
-    expect(anna.page.get_by_role("heading", name="Okta", exact=True)).to_be_focused()
-    assert anna.page.title() == "Okta · Single sign-on · Callwell"
-    assert len(anna.site.authorizations) == 1
+    assert newcomer.page.url == f"{newcomer.site.url}#/providers/okta"
+    expect(newcomer.page.get_by_role("heading", name="Okta", exact=True)).to_be_focused()
+    assert newcomer.page.title() == "Okta · Single sign-on · Callwell"
+    assert len(newcomer.site.authorizations) == 1
 
 
-def test_a_reload_asks_nobody_to_sign_in_again(anna):
-    anna.open()
-    anna.page.reload()
+def test_a_reload_asks_nobody_to_sign_in_again(newcomer):
+    newcomer.open()
+    newcomer.page.reload()
 
-    anna.page.get_by_role("link", name="Microsoft Azure").wait_for()
-    assert len(anna.site.authorizations) == 1
+    newcomer.page.get_by_role("link", name="Microsoft Azure").wait_for()
+    assert len(newcomer.site.authorizations) == 1
 
 
 def test_an_expired_token_signs_in_again(anna):
@@ -42,16 +42,16 @@ def test_an_expired_token_signs_in_again(anna):
     assert anna.page.url.endswith("/settings#/domains")
 
 
-def test_a_refused_sign_in_is_told_and_can_be_repeated(anna):
-    anna.page.goto(anna.site.url)
-    anna.page.get_by_role("link", name="Refuse").click()
-    anna.sees("You could not be signed in.")
-    anna.sees("The sign-in was not completed. Try again.")
-    assert anna.find_barriers() == []
+def test_a_refused_sign_in_is_told_and_can_be_repeated(newcomer):
+    newcomer.page.goto(newcomer.site.url)
+    newcomer.page.get_by_role("link", name="Refuse").click()
+    newcomer.sees("You could not be signed in.")
+    newcomer.sees("The sign-in was not completed. Try again.")
+    assert newcomer.find_barriers() == []
 
-    anna.page.get_by_role("button", name="Sign in again").click()
-    anna.page.get_by_role("link", name="Continue as Ada").click()
-    anna.page.locator(".providers").wait_for()
+    newcomer.page.get_by_role("button", name="Sign in again").click()
+    newcomer.page.get_by_role("link", name="Continue as Ada").click()
+    newcomer.page.locator(".providers").wait_for()
 
 
 @pytest.mark.parametrize(
@@ -71,32 +71,32 @@ def test_a_refused_sign_in_is_told_and_can_be_repeated(anna):
         ),
     ],
 )
-def test_a_refused_sign_in_speaks_to_the_administrator(anna, code, finding, words):
+def test_a_refused_sign_in_speaks_to_the_administrator(newcomer, code, finding, words):
     error = RedirectedError(
         code, error="access_denied", description="x", redirect_uri="https://a.example", state=None
     )
     error.finding = finding
-    anna.site.refusal |= {"error_description": error_description.description(error, "2ZP7KQ4M")}
-    anna.page.goto(anna.site.url)
-    anna.page.get_by_role("link", name="Refuse").click()
+    newcomer.site.refusal |= {"error_description": error_description.description(error, "2ZP7KQ4M")}
+    newcomer.page.goto(newcomer.site.url)
+    newcomer.page.get_by_role("link", name="Refuse").click()
 
-    alert = anna.page.get_by_role("alert")
+    alert = newcomer.page.get_by_role("alert")
     expect(alert).to_contain_text(words)
     expect(alert).to_contain_text("find the reference under Sign-ins")
     expect(alert.get_by_text("Reference: 2ZP7KQ4M", exact=True)).to_be_visible()
     for raw in (code, finding, "your IT administrator"):
         expect(alert).not_to_contain_text(raw)
     expect(alert.get_by_role("link", name="Use a recovery code")).to_have_attribute(
-        "href", f"{anna.site.base_url}/recover"
+        "href", f"{newcomer.site.base_url}/recover"
     )
-    assert anna.find_barriers() == []
+    assert newcomer.find_barriers() == []
 
 
-def test_a_code_that_nobody_asked_for_is_not_redeemed(anna):
-    anna.page.goto(f"{anna.site.url}?code=planted&state=planted")
+def test_a_code_that_nobody_asked_for_is_not_redeemed(newcomer):
+    newcomer.page.goto(f"{newcomer.site.url}?code=planted&state=planted")
 
-    anna.page.get_by_role("link", name="Continue as Ada").wait_for()
-    assert "planted" not in anna.page.url
+    newcomer.page.get_by_role("link", name="Continue as Ada").wait_for()
+    assert "planted" not in newcomer.page.url
 
 
 # Setting up
