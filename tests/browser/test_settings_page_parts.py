@@ -102,8 +102,8 @@ def test_nobody_asks_for_the_second_address_once_its_view_is_left(anna):
 
     anna.go("#/domains")
     anna.site.api.requests.clear()
-    anna.page.clock.run_for(120_000)
-    anna.page.clock.run_for(120_000)
+    anna.page.clock.fast_forward(120_000)
+    anna.page.clock.fast_forward(120_000)
     assert anna.site.api.requests == []
     anna.go("#/providers/azure")
     with anna.page.expect_response("**/settings/sso/connections/azure"):
