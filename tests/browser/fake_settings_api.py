@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote
 
-from authsso.model import PROVIDER_KINDS, ProviderKind
+from authsso.model import PROVIDER_KINDS
 from authsso.protocol import federation_state, mapping_rules
 from authsso.protocol.connection_settings import changed_fields, secret_required
 from authsso.providers import PROFILES
@@ -18,7 +18,7 @@ from authsso.providers.forms.typed import Surroundings, TypedValues
 from authsso.providers.forms.typed_values import find_mistakes
 from authsso.web.settings.request_models import ConnectionSettings
 from browser.fake_organisation import Answer, FakeOrganisation, Refused, as_the_model
-from browser.fake_sign_ins import FakeSignIns
+from browser.fake_sign_ins import FakeSignIns, SignInRoutes
 
 COGNITO_URI = {
     "name": "cognito",
@@ -26,7 +26,7 @@ COGNITO_URI = {
 }
 
 
-class FakeSettingsApi(FakeOrganisation):
+class FakeSettingsApi(SignInRoutes, FakeOrganisation):
     """One tenant's settings, with levers for what tests want to happen."""
 
     def __init__(self, base_url: str) -> None:
@@ -94,18 +94,6 @@ class FakeSettingsApi(FakeOrganisation):
             passed = detail["outcome"] == "signed_in"
             result = self._result(version, passed, detail["findings"], reference)
             version["last_test"] = result
-        return 200, detail
-
-    def explain(self, kind: ProviderKind, *, body: Any, **_: Any) -> Answer:
-        return 200, self.sign_ins.explain(kind, body["text"])
-
-    def list_sign_ins(self, *, query: str, **_: Any) -> Answer:
-        return 200, self.sign_ins.listed(query)
-
-    def show_sign_in(self, reference: str, **_: Any) -> Answer:
-        detail = self.sign_ins.one(reference)
-        if detail is None:
-            raise Refused(404, "sign_in_unknown", "There is no such sign-in, or no more.")
         return 200, detail
 
     def save_draft(self, kind: str, *, body: Any, headers: dict[str, str], **_: Any) -> Answer:

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 from authsso.findings.recognise import Observation, recognise
 from authsso.model import ProviderKind
 from authsso.protocol.trace import Noted
+from browser.fake_organisation import Answer, Refused
 from settings_api import traces
 from settings_api.trace_answers import ExplanationAnswer, SignInAnswer, SignInDetailAnswer
 
@@ -147,3 +148,21 @@ class FakeSignIns:
     def one(self, reference: str) -> dict[str, Any] | None:
         """Find one by its reference."""
         return next((line for line in self.kept if line["reference"] == reference), None)
+
+
+class SignInRoutes:
+    """Their routes, for the settings API."""
+
+    sign_ins: FakeSignIns
+
+    def explain(self, kind: ProviderKind, *, body: Any, **_: Any) -> Answer:
+        return 200, self.sign_ins.explain(kind, body["text"])
+
+    def list_sign_ins(self, *, query: str, **_: Any) -> Answer:
+        return 200, self.sign_ins.listed(query)
+
+    def show_sign_in(self, reference: str, **_: Any) -> Answer:
+        detail = self.sign_ins.one(reference)
+        if detail is None:
+            raise Refused(404, "sign_in_unknown", "There is no such sign-in, or no more.")
+        return 200, detail
