@@ -80,6 +80,7 @@ deploy: build ## Deploy to your AWS account, asking what it needs to know
 	@test -e $(DEPLOYMENT) || { cp samconfig.toml $(DEPLOYMENT); \
 	  echo 'parameter_overrides = "Architecture=\"$(ARCHITECTURE)\""' >> $(DEPLOYMENT); }
 	$(SAM) deploy --guided --config-file $(CURDIR)/$(DEPLOYMENT)
+	@echo "When it has gone well: make prune STACK=$$(sed -n 's/^stack_name = "\(.*\)"/\1/p' $(DEPLOYMENT))"
 
 bench: install ## Say what a sign-in costs, as ratios; nothing is asserted
 	@$(BIN)/python bench/sign_in.py
