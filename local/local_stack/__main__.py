@@ -75,7 +75,7 @@ def _up(run_dir: Path, port: int) -> None:
     running = stack.up(run_dir, port, say=_say)
     running.save(LOCAL / record.FILE_NAME)
     _say(summary(running))
-    _say(f"Stop it with: make down PORT={running.ports.stack}")
+    _say(f"Ready. Stop it with: make down PORT={running.ports.stack}")
 
 
 def _run(run_dir: Path, port: int) -> None:
@@ -83,7 +83,7 @@ def _run(run_dir: Path, port: int) -> None:
     try:
         running.save(LOCAL / record.FILE_NAME)
         _say(summary(running))
-        _say("Ctrl-C stops it.")
+        _say("Ready. Ctrl-C stops it.")
         _watch(run_dir)
     except StopAskedError:
         pass  # how it is meant to end
