@@ -42,18 +42,22 @@ def _may_go_on(services: "Services", event: dict[str, Any], policy: TenantPolicy
 
 
 def _may_begin(services: "Services", event: dict[str, Any], policy: TenantPolicy) -> None:
-    """Take a ticket that has just been spent, a password from who is excused, or a refresh.
+    """Take a ticket that has just been spent, or a password from who is excused.
 
-    AWS names this source for GetTokensFromRefreshToken in one table of its documentation and
-    TokenGeneration_RefreshTokens in another, so it may be one. A password has been refused before,
-    by PreAuthentication.
+    Without either it may be a refresh: for GetTokensFromRefreshToken AWS's documentation names
+    TokenGeneration_Authentication in one table and TokenGeneration_RefreshTokens in another. A
+    password has been refused by PreAuthentication; but not for certain while somebody comes
+    through a provider of the pool, since that cannot be told from a password there.
     """
     if _came_through(services, event) in policy.connection_ids:
         return
-    if policy.requires_sso(event["userName"], services.now()):
+    is_refresh = event["triggerSource"] == "TokenGeneration_Authentication" and not (
+        services.hosted_sign_ins.connection_of(event["userName"], services.now())
+    )
+    if is_refresh and policy.requires_sso(event["userName"], services.now()):
         _may_go_on(services, event, policy)
     else:
-        services.identities.forget_sso(event["userName"])
+        _excused(services, event, policy)
 
 
 def _may_begin_at_cognito(

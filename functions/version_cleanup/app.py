@@ -17,6 +17,7 @@ from authsso.errors import SettingsError, UnavailableError
 from authsso.protocol import version_retention
 from authsso.protocol.audit_event import SCHEDULED_JOB, AuditEvent
 from authsso.retention import throw_away
+from authsso.web.entrypoint import log_refusal
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -61,7 +62,7 @@ def _clean(services: "Services", head: "Connection") -> list[str]:
     except SettingsError:  # changed by an administrator at this very moment
         return ["changed"]
     except UnavailableError as error:
-        logger.warning(error.code, detail=error.detail)
+        log_refusal(error)
         return ["unknown"]
 
 

@@ -5,10 +5,11 @@ The versions before are kept to go back to; with SnapStart each of them costs, s
 """
 
 import argparse
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import boto3
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from mypy_boto3_lambda import LambdaClient
 
 ALIAS = "live"
+_LEFT = "gone back from version "
+# Versions of one deployment are made within this.
+_LONGEST_DEPLOYMENT = timedelta(hours=1)
 # Whom everybody needs, first: while it is wrong, nobody gets a token.
 FIRST = "CognitoTriggersFunction"
 
@@ -31,16 +35,24 @@ class Release:
         name: The function's.
         live: Number of the version that runs.
         versions: All there are: number and when it was made.
+        left: Those that somebody has gone back from.
     """
 
     name: str
     live: int
     versions: dict[int, datetime]
+    left: frozenset[int] = frozenset()
 
     @property
     def before(self) -> int | None:
-        """The version before the live one; None: there is none to go back to."""
-        return max((number for number in self.versions if number < self.live), default=None)
+        """The version to go back to; None: there is none that nobody has gone back from."""
+        good = (number for number in self.versions if number not in self.left)
+        return max((number for number in good if number < self.live), default=None)
+
+    @property
+    def deployed_at(self) -> datetime:
+        """When the newest version was made that has ever been live."""
+        return max(self.versions[one] for one in {self.live, *self.left} if one in self.versions)
 
     @property
     def unneeded(self) -> tuple[int, ...]:
@@ -65,11 +77,6 @@ class Stack:
         self._cloudformation = cloudformation
         self._lambda = lambdas
 
-    def deployed_at(self) -> datetime:
-        """When the last deployment began."""
-        (stack,) = self._cloudformation.describe_stacks(StackName=self._name)["Stacks"]
-        return stack.get("LastUpdatedTime") or stack["CreationTime"]
-
     def releases(self) -> tuple[Release, ...]:
         """Every function, the triggers' first."""
         pages = self._cloudformation.get_paginator("list_stack_resources")
@@ -91,11 +98,18 @@ class Stack:
             for version in page["Versions"]
             if version["Version"] != "$LATEST"
         }
-        return Release(name, int(alias["FunctionVersion"]), versions)
+        left = frozenset(map(int, re.findall(r"\d+", alias.get("Description", ""))))
+        return Release(name, int(alias["FunctionVersion"]), versions, left)
 
-    def run(self, name: str, version: int) -> None:
-        """Let a version of a function run from now on."""
-        self._lambda.update_alias(FunctionName=name, Name=ALIAS, FunctionVersion=str(version))
+    def go_back(self, one: Release, version: int) -> None:
+        """Let an older version run from now on, and remember which one was left."""
+        left = ", ".join(map(str, sorted({*one.left, one.live})))
+        self._lambda.update_alias(
+            FunctionName=one.name,
+            Name=ALIAS,
+            FunctionVersion=str(version),
+            Description=f"{_LEFT}{left}",
+        )
 
     def delete(self, name: str, version: int) -> None:
         """Delete a version that nothing runs."""
@@ -116,16 +130,17 @@ def roll_back(stack: Stack, *, dry_run: bool) -> list[str]:
 
     What the deployment did not change stays. The next deployment moves all of them on again.
     """
-    since = stack.deployed_at()
+    releases = stack.releases()
+    since = max(one.deployed_at for one in releases) - _LONGEST_DEPLOYMENT
     told = []
-    for one in stack.releases():
+    for one in releases:
         if one.versions[one.live] < since:
             continue
         if one.before is None:
             told.append(f"{one.name}: stays at {one.live}, there is none before it")
             continue
         if not dry_run:
-            stack.run(one.name, one.before)
+            stack.go_back(one, one.before)
         told.append(f"{one.name}: {one.live} -> {one.before}")
     return told or ["The last deployment changed no function, or has been undone already."]
 

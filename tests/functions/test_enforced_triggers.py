@@ -142,6 +142,25 @@ def test_a_refresh_goes_on_by_whatever_name_cognito_asks(world, trigger, source)
     assert refused(trigger, source) is None
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "TokenGeneration_Authentication",
+        "TokenGeneration_NewPasswordChallenge",
+        "TokenGeneration_AuthenticateDevice",
+    ],
+)
+def test_who_took_the_beginning_of_a_federated_sign_in_gets_no_tokens_by_the_api__F37(
+    world, trigger, source
+):
+    """Somebody who types the person's password at the very moment that they come through."""
+    connection = world.connections.connection("acme", "azure")
+    world.identities.record_sso("ada", NOW)
+    world.hosted_sign_ins.begin("ada", connection.connection_id, world.now())
+    assert refused(trigger, "PreAuthentication_Authentication", LINKED) is None
+    assert refused(trigger, source, LINKED) == "sso_required"
+
+
 def test_our_own_sign_in_goes_through(world, trigger):
     code = Browser(world).sign_in().query["code"]
     wanted = authorization_code.redemption(

@@ -17,16 +17,23 @@ class FakeStack:
         old = dict.fromkeys((1, 2, 3), MONDAY)
         self.live = {"triggers": 4, "login": 3, "new": 1}
         self.versions = {"triggers": old | {4: FRIDAY}, "login": old, "new": {1: FRIDAY}}
-
-    def deployed_at(self):
-        return FRIDAY - timedelta(minutes=1)
+        self.left = {name: frozenset() for name in self.live}
 
     def releases(self):
-        return tuple(Release(n, live, self.versions[n]) for n, live in self.live.items())
+        return tuple(
+            Release(name, live, self.versions[name], self.left[name])
+            for name, live in self.live.items()
+        )
 
-    def run(self, name, version):
-        assert version in self.versions[name]
-        self.live[name] = version
+    def go_back(self, one, version):
+        assert version in self.versions[one.name]
+        self.live[one.name] = version
+        self.left[one.name] |= {one.live}
+
+    def deploy(self, name, at):
+        number = max(self.versions[name]) + 1
+        self.versions[name] = self.versions[name] | {number: at}
+        self.live[name] = number
 
     def delete(self, name, version):
         assert version != self.live[name]
@@ -71,6 +78,14 @@ def test_after_a_way_back_the_bad_release_is_still_there_to_look_at(stack):
     roll_back(stack, dry_run=False)
     prune(stack, dry_run=False)
     assert set(stack.versions["triggers"]) == {2, 3, 4}
+
+
+def test_a_mend_that_fails_leads_back_to_what_was_good(stack):
+    """Not to the release that somebody has gone back from, which a prune has thrown away."""
+    roll_back(stack, dry_run=False)
+    stack.deploy("triggers", FRIDAY + timedelta(hours=3))
+    prune(stack, dry_run=False)
+    assert roll_back(stack, dry_run=False) == ["triggers: 5 -> 3"]
 
 
 def test_each_function_is_a_line(stack):

@@ -69,3 +69,8 @@ def test_nobody_is_left_waiting_for_ever(age, state):
 def test_what_is_settled_is_shown_as_it_is():
     found = FederationState("on", "It is.", NOW - 10**6)
     assert seen(found) == found
+
+
+def test_what_was_stored_in_other_words_is_followed_too():
+    old = FederationState("off", "The connection is not enabled.", 5)
+    assert seen(old, on_since=NOW - 5) == state_of("begun", at=NOW - 5)

@@ -53,6 +53,9 @@ def state_of(reason: str, *, at: int) -> FederationState:
     return FederationState(state, message, at)
 
 
+_FORMERLY = "The connection is not enabled."  # what was stored for `not_enabled` once
+
+
 def shown(
     found: FederationState | None, *, now: int, is_offered: bool, on_since: int | None
 ) -> FederationState:
@@ -70,7 +73,7 @@ def shown(
         return state_of("not_offered", at=now)
     if on_since is None:
         return found if found and found.state == "off" else state_of("not_enabled", at=now)
-    if found is None or found == state_of("not_enabled", at=found.at):
+    if found is None or found.message in {state_of("not_enabled", at=now).message, _FORMERLY}:
         found = state_of("begun", at=on_since)
     if found.state == "working" and now - found.at > _PATIENCE_SECONDS:
         return state_of("late", at=found.at)
