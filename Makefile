@@ -87,12 +87,13 @@ bench: install ## Say what a sign-in costs, as ratios; nothing is asserted
 
 # On this machine the stack of PORT; on AWS, with your credentials, the stack that STACK= names.
 DRY_RUN ?= true
+CHECK_DRY_RUN := case "$(DRY_RUN)" in true|false) ;; *) echo "DRY_RUN is true or false"; exit 1;; esac
 HAS_STACK := $(filter command line,$(origin STACK))
 OF_STACK := $(if $(HAS_STACK),$(STACK),authsso-local)
 HERE := -u AWS_PROFILE -u AWS_SESSION_TOKEN AWS_ENDPOINT_URL=http://127.0.0.1:$(PORT) \
 	AWS_DEFAULT_REGION=eu-central-1 AWS_REGION=eu-central-1 \
 	AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
-OPERATE = @case "$(DRY_RUN)" in true|false) ;; *) echo "DRY_RUN is true or false"; exit 1;; esac; \
+OPERATE = @$(CHECK_DRY_RUN); \
 	env $(if $(HAS_STACK),,$(HERE)) PYTHONPATH=local $(BIN)/python -m operating
 UNLESS_DRY = $(if $(filter true,$(DRY_RUN)),--dry-run)
 
@@ -109,7 +110,7 @@ prune: install ## Delete versions that nobody would go back to: STACK=; DRY_RUN=
 	$(OPERATE).releases prune $(OF_STACK) $(UNLESS_DRY)
 
 # On AWS alone, with your credentials: docs/existing-pool.md.
-EXISTING_POOL = @case "$(DRY_RUN)" in true|false) ;; *) echo "DRY_RUN is true or false"; exit 1;; esac; \
+EXISTING_POOL = @$(CHECK_DRY_RUN); \
 	test "$(origin STACK)" = "command line" || { echo "Which stack? STACK=..."; exit 1; }; \
 	PYTHONPATH=local $(BIN)/python -m existing_pool
 

@@ -37,6 +37,17 @@ def test_a_draft_goes_live_and_is_rolled_back(anna):
     assert anna.site.api.connections["azure"]["live"]["client_id"] == CLIENT_ID
 
 
+@pytest.mark.parametrize(
+    ("since", "told"),
+    [(1_795_000_000, "Live since 18 November 2026"), (None, "Live. It was saved on ")],
+)
+def test_it_says_since_when_a_version_is_live_and_not_when_it_was_saved(anna, since, told):
+    anna.has_azure()
+    anna.site.api.connections["azure"]["live_since"] = since
+    anna.open("#/providers/azure")
+    expect(anna.page.locator("#versions .hint").first).to_contain_text(told)
+
+
 def test_what_is_not_saved_does_not_go_live_unseen(anna):
     anna.has_azure(live=False)
     anna.open("#/providers/azure")

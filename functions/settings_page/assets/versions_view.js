@@ -41,10 +41,11 @@ function titleOf({ live, draft, imported }) {
 }
 
 /** @param {Connection} connection */
-function explanation({ live, draft, enabled, name }) {
+function explanation({ live, draft, enabled, name, live_since: since }) {
   if (live && draft) return 'The draft disturbs nobody. Make it live when you are ready; you can roll back.';
   if (draft) return `Saved ${momentOf(draft.saved_at)}. Turn ${name} on to let people sign in with it.`;
-  return `Live since it was saved on ${momentOf(live?.saved_at ?? 0)}${enabled ? '' : ', but turned off'}.`;
+  const off = enabled ? '' : ', but turned off';
+  return since ? `Live since ${momentOf(since)}${off}.` : `Live${off}. It was saved on ${momentOf(live?.saved_at ?? 0)}.`;
 }
 
 /** @param {Version|null} version */
