@@ -1,10 +1,15 @@
 """What the settings API takes for a request, and how it refuses one."""
 
+import re
+
 import pytest
 
 from authsso.errors import UnavailableError
+from authsso.providers.forms import FORMS
+from authsso.web.settings import shape_mistakes
 from harness.settings_caller import AZURE, BODY, CANARY, Api, mistakes
 from harness.settings_fakes import settings_services
+from settings_page.assets import modules
 
 
 @pytest.fixture
@@ -195,3 +200,9 @@ def test_an_outage_is_503(api):
     answer = api.put()
 
     assert (answer.status, answer.json["code"]) == (503, "aws_unavailable")
+
+
+def test_the_page_and_the_api_call_a_field_the_same():
+    of_page = dict(re.findall(r"^  (\w+): '([^']+)',$", modules()["field_labels.js"], re.MULTILINE))
+    described = {field.name: field.label for field in FORMS["azure"].fields}
+    assert of_page | described | {"domain": "Domain", "text": "The text"} == shape_mistakes.LABELS

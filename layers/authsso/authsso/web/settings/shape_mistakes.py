@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from authsso.errors import FieldError, SettingsError
+from authsso.providers.forms import FORMS
 
-# Member -> what the form calls it. What is not in the form is called as in the API.
-_LABELS = {
-    "client_id": "Client ID",
-    "client_secret": "Client Secret",
-    "discovery_url": "Discovery URL",
+# Member -> what the form calls it, as `field_labels.js` does; others are called as in the API.
+LABELS: dict[str, str] = {
+    **{field.name: field.label for field in FORMS["oidc"].fields},
     "secret_expires_on": "Secret expires on",
     "method": "Method",
     "client_authentication": "Client authentication",
@@ -90,5 +89,5 @@ def _label(name: str) -> str:
     member, _, entry = name.partition(".")
     if member == "users":
         return "The e-mail address" if entry else "The list of people"
-    label = _LABELS.get(member, member or "The body")
+    label = LABELS.get(member, member or "The body")
     return f"An entry of {label}" if entry else label
