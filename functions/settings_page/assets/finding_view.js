@@ -2,22 +2,13 @@
 
 import { copyable } from './controls.js';
 import { h, icon } from './dom.js';
+import { labelOf } from './field_labels.js';
 
 /** @typedef {import('./types.js').Finding} Finding */
 
 const TONES = { error: 'problem', warning: 'warning', note: 'info' };
-const FIELDS = {
-  client_id: 'Client ID',
-  client_secret: 'Client Secret',
-  discovery_url: 'Discovery URL',
-  method: 'Method',
-  redirect_uris: 'Redirect URIs',
-  scopes: 'Scopes',
-  attribute_mapping: 'Attributes',
-  group_mapping: 'Groups',
-  client_authentication: 'Client authentication',
-  domains: 'E-mail domains',
-};
+/** What is no field of the form. @type {Record<string, string>} */
+const PLACES = { redirect_uris: 'Redirect URIs', domains: 'E-mail domains' };
 const ADVANCED = ['scopes', 'attribute_mapping', 'group_mapping', 'client_authentication'];
 
 /**
@@ -82,8 +73,10 @@ function actor(page, kind, { who }) {
  * @param {string|null} name
  */
 function wayTo(page, kind, name) {
-  const label = /** @type {Record<string, string>} */ (FIELDS)[name ?? ''];
-  if (!name || !label) return null;
+  const connection = page.state.connection(kind);
+  if (!name || !connection) return null;
+  const label = PLACES[name] ?? labelOf(connection, name);
+  if (!label) return null;
   if (name === 'domains') return h('a', { href: '#/domains' }, `Go to ${label}`);
   return h('a', { href: `#/providers/${kind}`, onclick: follow }, `Go to ${label}`);
 
